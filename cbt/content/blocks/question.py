@@ -1,0 +1,123 @@
+"""What every block is and what every question adds: scores, feedback, and the two protocols the kinds keep."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal, Protocol, Self, TypeAlias
+
+from cbt.content.blocks.source import BlockSource
+from cbt.content.segments import Segment
+from cbt.errors import CbtError, N_
+
+Response: TypeAlias = "str | list[str] | dict[str, str]"
+Fields: TypeAlias = Mapping[str, Sequence[str]]
+State: TypeAlias = Literal["right", "wrong", "missed"]
+
+
+class NothingChosen(CbtError):
+    """A form was sent without an answer in it."""
+
+    sentence = N_("Nothing is chosen yet. Choose or write an answer, then check it.")
+
+
+class NotAnAnswer(CbtError):
+    """A response names parts that the question does not have, or is no number."""
+
+    sentence = N_("This answer does not fit the question. Reload the page and answer again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points in thousandths: `0 <= raw <= max`, `max > 0`. Success is the full score."""
+
+    raw: int
+    max: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.raw <= self.max or self.max == 0:
+            raise ValueError(f"a score of {self.raw} out of {self.max}")
+
+    @property
+    def success(self) -> bool:
+        """Whether it was answered wholly right."""
+        return self.raw == self.max
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What every question says of itself besides its task. `tries` counts answers allowed in a lesson, 1 or more."""
+
+    objective: str
+    critical: bool = False
+    tries: int = 2
+    title: Segment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a learner is told after an answer.
+
+    states: by part id, how this choice was judged; before the last try only what the learner chose is judged.
+    reasons: by part id, the author's reason for it. why: the general reason, after the last try or a right answer.
+    right: by part id, the words of the right answer, where it is shown (`match`, `order`, `number`).
+    found, expected, extra: how many were found, of how many, and how many were chosen too many.
+    """
+
+    states: Mapping[str, State] = field(default_factory=dict)
+    reasons: Mapping[str, Segment] = field(default_factory=dict)
+    right: Mapping[str, Segment | str] = field(default_factory=dict)
+    why: Segment | None = None
+    found: int = 0
+    expected: int = 0
+    extra: int = 0
+
+
+class Block(Protocol):
+    """Anything between `///` lines. `id` is unique in the course (law variants share theirs)."""
+
+    kind: ClassVar[str]
+
+    @property
+    def id(self) -> str:
+        """The block's language-free id."""
+
+    @property
+    def shown(self) -> Any:
+        """What its template gets."""
+
+    @classmethod
+    def parse(cls, source: BlockSource) -> Self | None:
+        """Read a block; every mistake becomes a Problem of the source. None if there is nothing to show."""
+
+    def segments(self) -> Iterator[Segment]:
+        """Yield every segment of the block, in reading order, reasons included."""
+
+
+class Question(Block, Protocol):
+    """A block that can be graded. Everything here is pure."""
+
+    @property
+    def about(self) -> About:
+        """Objective, tries and the like."""
+
+    @property
+    def key(self) -> Any:
+        """What only `grade`, `feedback` and the review page get."""
+
+    @property
+    def points(self) -> int:
+        """The greatest raw score, in thousandths."""
+
+    def read(self, fields: Fields) -> Response:
+        """Turn form fields (`response`, or `response-<part id>`) into a response in canonical order.
+
+        Raises NothingChosen if there is no answer in them, NotAnAnswer if they do not fit.
+        """
+
+    def grade(self, response: Response) -> Score:
+        """Return the points for a response that `read` returned."""
+
+    def feedback(self, response: Response, last: bool) -> Feedback:  # noqa: FBT001 - a state, always passed by name
+        """Return what to tell after this response; `last` says that no try is left or the answer is right."""
+
+    def task(self) -> dict[str, Any]:
+        """Return what makes this question this question, for its revision digest: ids, key, scoring, source words."""

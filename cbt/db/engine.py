@@ -1,0 +1,70 @@
+"""One database, opened by URL: reading sessions, and writing transactions that queue instead of colliding."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "cache_size=-16000")
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database.
+
+    On SQLite a writing transaction takes the process's write lock before `BEGIN IMMEDIATE`, so writers wait in
+    line instead of polling; readers never wait. On PostgreSQL the lock is not taken: the log's head row is the queue.
+    """
+
+    engine: Engine
+    writer: Engine
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def reading(self) -> Session:
+        """Return a new session for reading; the caller closes it."""
+        return Session(self.engine, expire_on_commit=False, autoflush=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Yield a session in one writing transaction: committed at the end, undone if anything is raised."""
+        held = self.engine.dialect.name == "sqlite"
+        if held:
+            self.lock.acquire()
+        try:
+            with Session(self.writer, expire_on_commit=False) as session, session.begin():
+                yield session
+        finally:
+            if held:
+                self.lock.release()
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def connect(url: str) -> Database:
+    """Open the database at a SQLAlchemy URL (`sqlite:///…` or `postgresql+psycopg://…`). Creates no tables."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False})
+        event.listen(engine, "connect", prepare_sqlite)
+        event.listen(engine, "begin", begin_sqlite)
+    else:
+        engine = create_engine(url, pool_size=20, pool_pre_ping=True)
+    return Database(engine, engine.execution_options(writing=True))
+
+
+def prepare_sqlite(connection: Any, record: object) -> None:
+    """Set the pragmas and leave transactions to us, not to the driver."""
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def begin_sqlite(connection: Connection) -> None:
+    """Begin at once for writing, so that a reader never has to turn into a writer."""
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

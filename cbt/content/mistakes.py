@@ -1,6 +1,6 @@
 """Every way a course file can be wrong: one named Mistake each, with its code, its sentence and its mending."""
 
-from cbt.errors import Mistake, N_
+from cbt.errors import N_, Mistake
 
 UNKNOWN_OPTION = Mistake(
     "unknown-option",

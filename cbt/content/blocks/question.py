@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Protocol, Self, TypeAlias
 
 from cbt.content.blocks.source import BlockSource
 from cbt.content.segments import Segment
-from cbt.errors import CbtError, N_
+from cbt.errors import N_, CbtError
 
 Response: TypeAlias = "str | list[str] | dict[str, str]"
 Fields: TypeAlias = Mapping[str, Sequence[str]]
@@ -116,7 +116,7 @@ class Question(Block, Protocol):
     def grade(self, response: Response) -> Score:
         """Return the points for a response that `read` returned."""
 
-    def feedback(self, response: Response, last: bool) -> Feedback:  # noqa: FBT001 - a state, always passed by name
+    def feedback(self, response: Response, *, last: bool) -> Feedback:
         """Return what to tell after this response; `last` says that no try is left or the answer is right."""
 
     def task(self) -> dict[str, Any]:

@@ -57,7 +57,9 @@ class BlockSource:
     def segment(self, text: Line, part: str) -> Segment:
         """Return the segment for one human text of this block; `part` names it (`option-a`, `why`, `unit`)."""
         words = " ".join(text.text.split())
-        return Segment(words, f"{self.address}/{part}", text.number, self.path.as_posix(), part.split("-")[0])
+        return Segment(
+            words, f"{self.address}/{part}", text.number, self.path.as_posix(), part.split("-", maxsplit=1)[0]
+        )
 
     def known_options(self, *names: str) -> None:
         """Report every option of the head that this kind does not know."""

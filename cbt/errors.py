@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 
-def N_(message: str) -> str:  # the name gettext's tools look for
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext tools look for
     """Mark a message for translation and return it unchanged."""
     return message
 

@@ -48,8 +48,8 @@ class Settings(BaseModel):
         60, description="Minutes without a request after which a seat is signed out."
     )
     demonstration: bool = Field(
-        False, description="Say “demonstration” on every page and refuse every address but 127.0.0.1."
-    )  # noqa: FBT003
+        default=False, description="Say “demonstration” on every page and serve 127.0.0.1 only."
+    )
 
     @property
     def url(self) -> str:

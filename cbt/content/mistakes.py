@@ -2,10 +2,17 @@
 
 from cbt.errors import N_, Mistake
 
+# Blocks of every kind -------------------------------------------------------------------------------------------------
+
 UNKNOWN_OPTION = Mistake(
     "unknown-option",
     N_("Block {block} has an option “{option}” that its kind does not know."),
     N_("Take it out, or use one of: {known}."),
+)
+EMPTY_BLOCK = Mistake(
+    "empty-block",
+    N_("Block {block} has nothing in it."),
+    N_("Write its text between the head and the closing “///”, or take the block out."),
 )
 TEXT_AFTER_LIST = Mistake(
     "text-after-list",
@@ -16,4 +23,97 @@ SAME_ITEM_ID = Mistake(
     "same-item-id",
     N_("Block {block} has two items with the id “{item}”."),
     N_("Give each item an id of its own, or leave the ids out."),
+)
+UNKNOWN_COUNTRY = Mistake(
+    "unknown-country",
+    N_("Block {block} is for “{country}”, which is no country code."),
+    N_("Write the two small letters of the country's file in courses/jurisdictions, such as “kz”."),
+)
+
+# Questions ------------------------------------------------------------------------------------------------------------
+
+MISSING_OBJECTIVE = Mistake(
+    "missing-objective",
+    N_("Question {block} does not say which objective it is about."),
+    N_("Add “    objective: ...” under its head with the id of an objective of a lesson."),
+)
+UNKNOWN_OBJECTIVE = Mistake(
+    "unknown-objective",
+    N_("Question {block} is about the objective “{objective}”, which is not there."),
+    N_("Use one of: {known}."),
+)
+BAD_TRIES = Mistake(
+    "bad-tries",
+    N_("Question {block} has “{value}” as its number of tries."),
+    N_("Write a whole number from 1 to 9."),
+)
+BAD_YES_NO = Mistake(
+    "bad-yes-no",
+    N_("Block {block} has “{value}” as its option “{option}”."),
+    N_("Write “yes” or “no”."),
+)
+NO_PROMPT = Mistake(
+    "no-prompt",
+    N_("Question {block} does not ask anything."),
+    N_("Write the question above the list."),
+)
+NO_RIGHT_OPTION = Mistake(
+    "no-right-option",
+    N_("Question {block} has no right option."),
+    N_("Mark what is right with “- [x]”."),
+)
+NO_WRONG_OPTION = Mistake(
+    "no-wrong-option",
+    N_("Question {block} has no wrong option: every choice is right."),
+    N_("Add an option that begins with “- [ ]”."),
+)
+TOO_FEW_OPTIONS = Mistake(
+    "too-few-options",
+    N_("Question {block} has fewer than 2 options."),
+    N_("Write at least two, each on a line that begins with “- [ ]” or “- [x]”."),
+)
+OPTION_WITHOUT_MARK = Mistake(
+    "option-without-mark",
+    N_("Question {block} has an option that is marked neither right nor wrong."),
+    N_("Begin the line with “- [x]” if it is right, with “- [ ]” if it is wrong."),
+)
+EMPTY_OPTION = Mistake(
+    "empty-option",
+    N_("Question {block} has a line in its list without words."),
+    N_("Write its words on the same line, or take the line out."),
+)
+MISPLACED_MARK = Mistake(
+    "misplaced-mark",
+    N_("Block {block} has a mark such as “[x]” where its kind has none."),
+    N_("Take the mark out, or make the block a “choice”."),
+)
+ROW_WITHOUT_NAME = Mistake(
+    "row-without-name",
+    N_("Question {block} has a row without a name after “=>”."),
+    N_("Write “- description => name”, or “- => name” for a name that fits nothing."),
+)
+TOO_FEW_ROWS = Mistake(
+    "too-few-rows",
+    N_("Question {block} has fewer than 2 rows to match."),
+    N_("Write at least two lines such as “- description => name”."),
+)
+TOO_FEW_STEPS = Mistake(
+    "too-few-steps",
+    N_("Question {block} has fewer than 2 steps to put in order."),
+    N_("Write at least two lines that begin with “1.”, “2.” and so on, in the right order."),
+)
+NO_ANSWER = Mistake(
+    "no-answer",
+    N_("Question {block} does not say what its answer is."),
+    N_("Add “    answer: ...” under its head with the right number."),
+)
+ANSWER_NO_NUMBER = Mistake(
+    "answer-no-number",
+    N_("Question {block} has “{value}” as its answer, which is no number."),
+    N_("Write digits, with a point before decimals, such as “2.5”."),
+)
+BAD_TOLERANCE = Mistake(
+    "bad-tolerance",
+    N_("Question {block} has “{value}” as its tolerance."),
+    N_("Write a number of 0 or more, with a point before decimals."),
 )

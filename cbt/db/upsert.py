@@ -1,0 +1,39 @@
+"""Insert or update in one statement, built once for both databases."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Executable
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from cbt.db.base import Base
+
+
+class Upsert:
+    """`INSERT ... ON CONFLICT (key) DO UPDATE`, prepared for SQLite and PostgreSQL.
+
+    values: what is inserted, by column name (bind parameters or expressions). change: given the row that could not
+    be inserted (`excluded`), returns what to set in the row that stands there; an empty mapping leaves it alone.
+    """
+
+    def __init__(
+        self,
+        table: type[Base],
+        key: tuple[str, ...],
+        values: Mapping[str, Any],
+        change: Callable[[Any], Mapping[str, Any]],
+    ) -> None:
+        self._statements: dict[str, Executable] = {}
+        for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert)):
+            statement = insert(table).values(**values)
+            changes = change(statement.excluded)
+            self._statements[name] = (
+                statement.on_conflict_do_update(index_elements=key, set_=changes)
+                if changes
+                else statement.on_conflict_do_nothing(index_elements=key)
+            )
+
+    def run(self, session: Session, values: Mapping[str, Any]) -> None:
+        """Execute with these bind parameters."""
+        session.execute(self._statements[session.get_bind().dialect.name], values)

@@ -1,0 +1,179 @@
+"""How far each learner is: by lesson and by course. Projections: folded from the log, refolded by `cbt records rebuild`."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import String, bindparam, func, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from cbt.db import Base
+from cbt.db.upsert import Upsert
+from cbt.learning.sitting.tables import Answer
+from cbt.records.facts import Fact, Recorded, Verb
+
+
+class LessonProgress(Base):
+    """How far one registration is in one lesson. Projection.
+
+    `answered`, `score_raw` and `score_max` count the current attempt, each question with its best try, in thousandths;
+    `best_raw` of `best_max` is the best attempt completed so far. `duration_ms` is time on task in all attempts.
+    """
+
+    __tablename__ = "lesson_progress"
+
+    registration: Mapped[UUID] = mapped_column(primary_key=True)
+    lesson_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    attempts: Mapped[int]
+    answered: Mapped[int]
+    score_raw: Mapped[int]
+    score_max: Mapped[int]
+    best_raw: Mapped[int | None]
+    best_max: Mapped[int | None]
+    duration_ms: Mapped[int]
+    last_at: Mapped[datetime]
+    completed_at: Mapped[datetime | None]
+
+
+class CourseProgress(Base):
+    """What was decided about one registration as a whole. Projection.
+
+    `test_raw` of `test_max` is the best test handed in so far, in thousandths.
+    """
+
+    __tablename__ = "course_progress"
+
+    registration: Mapped[UUID] = mapped_column(primary_key=True)
+    completed_at: Mapped[datetime | None]
+    mastered_at: Mapped[datetime | None]
+    tests_taken: Mapped[int]
+    test_raw: Mapped[int | None]
+    test_max: Mapped[int | None]
+
+
+def _of_attempt(what: object) -> object:
+    return select(what).where(Answer.attempt_id == bindparam("attempt_id")).scalar_subquery()
+
+
+KEEP_COUNT = Upsert(
+    LessonProgress,
+    key=("registration", "lesson_id"),
+    values={
+        "registration": bindparam("registration"),
+        "lesson_id": bindparam("lesson_id"),
+        "attempts": 1,
+        "answered": _of_attempt(func.count()),
+        "score_raw": _of_attempt(func.coalesce(func.sum(Answer.best_raw), 0)),
+        "score_max": _of_attempt(func.coalesce(func.sum(Answer.score_max), 0)),
+        "duration_ms": bindparam("duration_ms"),
+        "last_at": bindparam("at"),
+    },
+    change=lambda new: {
+        "answered": new.answered,
+        "score_raw": new.score_raw,
+        "score_max": new.score_max,
+        "duration_ms": LessonProgress.duration_ms + new.duration_ms,
+        "last_at": new.last_at,
+    },
+)
+
+BEGIN_LESSON = Upsert(
+    LessonProgress,
+    key=("registration", "lesson_id"),
+    values={
+        "registration": bindparam("registration"),
+        "lesson_id": bindparam("lesson_id"),
+        "attempts": bindparam("number"),
+        "answered": 0,
+        "score_raw": 0,
+        "score_max": 0,
+        "duration_ms": 0,
+        "last_at": bindparam("at"),
+    },
+    change=lambda new: {
+        "attempts": new.attempts,
+        "answered": 0,
+        "score_raw": 0,
+        "score_max": 0,
+        "last_at": new.last_at,
+    },
+)
+
+SPEND = (
+    update(LessonProgress)
+    .where(LessonProgress.registration == bindparam("of_registration"))
+    .where(LessonProgress.lesson_id == bindparam("of_lesson"))
+    .values(duration_ms=LessonProgress.duration_ms + bindparam("spent_ms"))
+)
+
+
+class LessonProgressFold:
+    """Folds facts about lessons into the progress by lesson."""
+
+    tables = (LessonProgress,)
+
+    def fold(self, session: Session, recorded: Recorded) -> None:
+        """Count answers, remember completion and the best completed attempt, add up time on task."""
+        fact = recorded.fact
+        if fact.lesson_id is None:
+            return
+        row = {"registration": fact.registration, "lesson_id": fact.lesson_id, "at": fact.at}
+        if fact.verb is Verb.started and isinstance(fact.detail, dict):
+            BEGIN_LESSON.run(session, {**row, "number": fact.detail["number"]})
+        elif fact.verb is Verb.answered:
+            KEEP_COUNT.run(session, {**row, "attempt_id": fact.attempt_id, "duration_ms": fact.duration_ms or 0})
+        elif fact.verb is Verb.completed:
+            _complete(session, fact)
+        elif fact.verb is Verb.suspended:
+            spent = {"of_registration": fact.registration, "of_lesson": fact.lesson_id, "spent_ms": fact.duration_ms or 0}
+            session.execute(SPEND, spent)
+
+
+def _complete(session: Session, fact: Fact) -> None:
+    row = session.get_one(LessonProgress, (fact.registration, fact.lesson_id), populate_existing=True)
+    raw, most = fact.score_raw, fact.score_max
+    if raw is not None and most is not None and _better(raw, most, row.best_raw, row.best_max):
+        row.best_raw, row.best_max = raw, most
+    row.completed_at = row.completed_at or fact.at
+    row.last_at = fact.at
+    row.duration_ms += fact.duration_ms or 0
+    session.flush()
+
+
+def _better(raw: int, most: int, best_raw: int | None, best_max: int | None) -> bool:
+    """Tell whether raw of most is more than the best share so far, in whole numbers."""
+    if best_raw is None or best_max is None:
+        return True
+    return raw * best_max > best_raw * most
+
+
+class CourseProgressFold:
+    """Folds registrations, judged tests and completed courses into the progress by course."""
+
+    tables = (CourseProgress,)
+
+    def fold(self, session: Session, recorded: Recorded) -> None:
+        """Make a row at `registered`; then keep the best test, and when course and mastery were first reached."""
+        fact = recorded.fact
+        if fact.verb is Verb.registered:
+            session.add(CourseProgress(registration=fact.registration, tests_taken=0))
+            session.flush()
+            return
+        judged = fact.verb in (Verb.passed, Verb.failed)
+        finished = fact.verb is Verb.completed and fact.lesson_id is None
+        if not judged and not finished:
+            return
+        row = session.get_one(CourseProgress, fact.registration, populate_existing=True)
+        if finished:
+            row.completed_at = row.completed_at or fact.at
+        else:
+            _judge(row, fact)
+        session.flush()
+
+
+def _judge(row: CourseProgress, fact: Fact) -> None:
+    row.tests_taken += 1
+    raw, most = fact.score_raw, fact.score_max
+    if raw is not None and most is not None and _better(raw, most, row.test_raw, row.test_max):
+        row.test_raw, row.test_max = raw, most
+    if fact.verb is Verb.passed:
+        row.mastered_at = row.mastered_at or fact.at

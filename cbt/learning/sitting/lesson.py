@@ -1,0 +1,315 @@
+"""A sitting at a lesson: what was answered so far, one more answer, the end of it, and starting again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy.orm import Session
+
+from cbt.content.blocks.question import Fields, Question, Response, Score
+from cbt.content.course import Course, Lesson
+from cbt.content.digests import revision
+from cbt.errors import N_, CbtError, NotFound
+from cbt.learning.enrolment import Assignment, Enrolment
+from cbt.learning.progress import LessonProgress
+from cbt.learning.recording import Act, record
+from cbt.learning.sitting.tables import Answer, Attempt
+from cbt.records.facts import Fact, Verb
+from cbt.records.log import find_submission
+
+
+class NotOpenYet(CbtError):
+    """The course opens later."""
+
+    sentence = N_("This course opens on {day}. Your instructor can open it earlier.")
+
+
+class StartedAgain(CbtError):
+    """The form belongs to an earlier attempt."""
+
+    sentence = N_("You started this lesson again in another window. Reload the page to go on there.")
+
+
+class NoTryLeft(CbtError):
+    """Every try at this question is used."""
+
+    sentence = N_("All tries at this question are used. Start the lesson again to answer it once more.")
+
+
+class NotAllAnswered(CbtError):
+    """A lesson is finished when every question has an answer."""
+
+    sentence = N_("Some questions have no answer yet. Answer them, then finish the lesson: {count} to go.")
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a learner had before them: release digest, language, country of the law, wording digest of the question."""
+
+    release: str
+    language: str
+    country: str | None
+    wording: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer, read and graded before any transaction begins."""
+
+    question: Question
+    response: Response
+    score: Score
+
+    @classmethod
+    def of(cls, question: Question, fields: Fields) -> "Given":
+        """Read and grade the fields of an answer form. Raises NothingChosen or NotAnAnswer."""
+        response = question.read(fields)
+        return cls(question, response, question.grade(response))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where one learner sits: their open registration in a course and the current attempt at one part, if any.
+
+    release: the release the attempt began on. completed_at: when the lesson was first completed.
+    """
+
+    person_key: UUID
+    course_id: str
+    part_id: str
+    registration: UUID
+    structure: str
+    opens_at: datetime | None
+    due_at: datetime | None
+    attempt_id: UUID | None
+    number: int
+    release: str | None
+    ended_at: datetime | None
+    completed_at: datetime | None
+
+
+DESK = (
+    select(
+        Enrolment.id,
+        Enrolment.structure,
+        Assignment.opens_at,
+        Assignment.due_at,
+        Attempt.id,
+        Attempt.number,
+        Attempt.release,
+        Attempt.ended_at,
+        LessonProgress.completed_at,
+    )
+    .select_from(Enrolment)
+    .outerjoin(Assignment, Assignment.id == Enrolment.assignment_id)
+    .outerjoin(
+        Attempt,
+        and_(Attempt.registration == Enrolment.id, Attempt.part_id == bindparam("part_id"), Attempt.current),
+    )
+    .outerjoin(
+        LessonProgress,
+        and_(LessonProgress.registration == Enrolment.id, LessonProgress.lesson_id == bindparam("part_id")),
+    )
+    .where(Enrolment.person_key == bindparam("person_key"))
+    .where(Enrolment.course_id == bindparam("course_id"))
+    .where(Enrolment.ended_at.is_(None))
+)
+DESK_FOR_WRITING = DESK.with_for_update(of=Enrolment)
+
+ANSWERS = select(
+    Answer.question_id, Answer.response, Answer.score_raw, Answer.score_max, Answer.best_raw, Answer.tries, Answer.answered_at
+).where(Answer.attempt_id == bindparam("attempt_id"))
+ANSWER = select(Answer.tries, Answer.best_raw, Answer.score_max).where(
+    Answer.attempt_id == bindparam("attempt_id"), Answer.question_id == bindparam("question_id")
+)
+LESSONS_DONE = (
+    select(LessonProgress.lesson_id)
+    .where(LessonProgress.registration == bindparam("registration"))
+    .where(LessonProgress.completed_at.is_not(None))
+)
+
+
+def desk(session: Session, person_key: UUID, course_id: str, part_id: str) -> Desk:
+    """Return where this learner sits. Raises NotFound if they do not take the course."""
+    return _desk(session, DESK, person_key, course_id, part_id)
+
+
+def _desk(session: Session, statement: Any, person_key: UUID, course_id: str, part_id: str) -> Desk:
+    values = {"person_key": person_key, "course_id": course_id, "part_id": part_id}
+    row = session.execute(statement, values).first()
+    if row is None:
+        raise NotFound
+    registration, structure, opens_at, due_at, attempt_id, number, release, ended_at, completed_at = row
+    return Desk(
+        person_key,
+        course_id,
+        part_id,
+        registration,
+        structure,
+        opens_at,
+        due_at,
+        attempt_id,
+        number or 0,
+        release,
+        ended_at,
+        completed_at,
+    )
+
+
+def desk_for_writing(session: Session, person_key: UUID, course_id: str, part_id: str, now: datetime) -> Desk:
+    """Return where this learner sits and hold the place against a second window until the transaction ends.
+
+    Raises NotFound, or NotOpenYet before the course opens.
+    """
+    found = _desk(session, DESK_FOR_WRITING, person_key, course_id, part_id)
+    check_open(found, now)
+    return found
+
+
+def check_open(found: Desk, now: datetime) -> None:
+    """Raise NotOpenYet before the course opens."""
+    if found.opens_at is not None and now < found.opens_at:
+        raise NotOpenYet(day=found.opens_at)
+
+
+def answers(session: Session, attempt_id: UUID) -> dict[str, Row[Any]]:
+    """Return the answers of an attempt by question id: response (JSON), scores in thousandths, tries, time."""
+    return {row.question_id: row for row in session.execute(ANSWERS, {"attempt_id": attempt_id})}
+
+
+def submit(
+    session: Session, found: Desk, given: Given, showing: Showing, act: Act, form_attempt: UUID | None
+) -> Score:
+    """Record one answer, opening the attempt if it is the first. The caller commits.
+
+    `form_attempt` is the attempt the form was rendered for (None before the first answer). Raises StartedAgain if the
+    attempt is another now, NoTryLeft when the tries are used, records.log.AlreadyRecorded for a form sent twice.
+    """
+    if form_attempt is not None and form_attempt != found.attempt_id:
+        raise StartedAgain
+    if found.attempt_id is not None:
+        _check_tries(session, found.attempt_id, given.question, act)
+    attempt_id = found.attempt_id or start(session, found, showing, act)
+    question = given.question
+    fact = Fact(
+        id=act.new_id(),
+        verb=Verb.answered,
+        at=act.now,
+        activity_id=f"{found.course_id}/{found.part_id}#{question.id}",
+        actor=found.person_key,
+        registration=found.registration,
+        attempt_id=attempt_id,
+        submission_id=act.submission_id,
+        course_id=found.course_id,
+        lesson_id=found.part_id,
+        question_id=question.id,
+        release=showing.release,
+        revision=revision(question),
+        wording=showing.wording,
+        language=showing.language,
+        country=showing.country,
+        response=given.response,
+        score_raw=given.score.raw,
+        score_max=given.score.max,
+        success=given.score.success,
+        duration_ms=act.duration_ms,
+    )
+    record(session, fact)
+    return given.score
+
+
+def _check_tries(session: Session, attempt_id: UUID, question: Question, act: Act) -> None:
+    row = session.execute(ANSWER, {"attempt_id": attempt_id, "question_id": question.id}).first()
+    if row is None or (row.tries < question.about.tries and row.best_raw < row.score_max):
+        return
+    if act.submission_id is not None and find_submission(session, act.submission_id) is not None:
+        return  # the same form again: append answers with the first result
+    raise NoTryLeft
+
+
+def start(session: Session, found: Desk, showing: Showing, act: Act) -> UUID:
+    """Open a new attempt at a lesson and make it the current one; an older one stays as it was. Returns its id."""
+    attempt_id = act.new_id()
+    fact = Fact(
+        id=act.new_id(),
+        verb=Verb.started,
+        at=act.now,
+        activity_id=f"{found.course_id}/{found.part_id}",
+        actor=found.person_key,
+        registration=found.registration,
+        attempt_id=attempt_id,
+        course_id=found.course_id,
+        lesson_id=found.part_id,
+        release=showing.release,
+        language=showing.language,
+        country=showing.country,
+        detail={"number": found.number + 1},
+    )
+    record(session, fact)
+    return attempt_id
+
+
+def finish(session: Session, found: Desk, course: Course, showing: Showing, act: Act) -> None:
+    """Record that the lesson was worked through to its end, and the course with it if it was the last one.
+
+    Raises NotAllAnswered while a question of the lesson has no answer. Finishing again changes nothing.
+    """
+    lesson = course.lessons[found.part_id]
+    if found.attempt_id is not None and found.ended_at is not None:
+        return
+    attempt_id = found.attempt_id
+    if attempt_id is None and not lesson.questions:
+        attempt_id = start(session, found, showing, act)
+    given = answers(session, attempt_id) if attempt_id else {}
+    to_go = len(lesson.questions.keys() - given.keys())
+    if to_go:
+        raise NotAllAnswered(count=to_go)
+    record(session, _completed(found, lesson, attempt_id, given, showing, act))
+    done = set(session.scalars(LESSONS_DONE, {"registration": found.registration}))
+    if found.completed_at is None and done >= course.lessons.keys():
+        fact = Fact(
+            id=act.new_id(),
+            verb=Verb.completed,
+            at=act.now,
+            activity_id=found.course_id,
+            actor=found.person_key,
+            registration=found.registration,
+            course_id=found.course_id,
+            release=showing.release,
+            completion=True,
+        )
+        record(session, fact)
+
+
+def _completed(
+    found: Desk, lesson: Lesson, attempt_id: UUID | None, given: Mapping[str, Row[Any]], showing: Showing, act: Act
+) -> Fact:
+    raw = sum(row.best_raw for row in given.values())
+    most = sum(row.score_max for row in given.values())
+    return Fact(
+        id=act.new_id(),
+        verb=Verb.completed,
+        at=act.now,
+        activity_id=f"{found.course_id}/{lesson.id}",
+        actor=found.person_key,
+        registration=found.registration,
+        attempt_id=attempt_id,
+        submission_id=act.submission_id,
+        course_id=found.course_id,
+        lesson_id=lesson.id,
+        release=showing.release,
+        language=showing.language,
+        country=showing.country,
+        score_raw=raw if most else None,
+        score_max=most or None,
+        completion=True,
+        duration_ms=act.duration_ms,
+    )
+
+
+def unanswered(lesson: Lesson, given: Mapping[str, Row[Any]]) -> Sequence[str]:
+    """Return the ids of the questions without an answer, in reading order."""
+    return [question_id for question_id in lesson.questions if question_id not in given]

@@ -1,0 +1,210 @@
+"""A sitting at a test: drawn when it starts, saved answer by answer, judged once when it is handed in."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.orm import Session
+
+from cbt.content.course import Course, Test
+from cbt.content.digests import revision
+from cbt.errors import N_, CbtError, NotFound
+from cbt.learning import mastery
+from cbt.learning.mastery import Result, Share
+from cbt.learning.recording import Act, record
+from cbt.learning.sitting.drawing import Drawn, draw, from_json, to_json
+from cbt.learning.sitting.lesson import Desk, Given, Showing, answers
+from cbt.learning.sitting.tables import Attempt
+from cbt.records.facts import Fact, Verb
+
+
+class NoAttemptLeft(CbtError):
+    """Every attempt at the test is used."""
+
+    sentence = N_("All attempts at this test are used: {attempts}. Ask your instructor if you need another one.")
+
+
+class NotBegun(CbtError):
+    """A test was answered or handed in that is not open."""
+
+    sentence = N_("This test is not open. It was handed in, or it has not been started. Your saved answers are kept.")
+
+
+class NotDrawn(CbtError):
+    """An answer to a question that this sitting does not have."""
+
+    sentence = N_("This question is not part of your test. Go back to the test and answer the questions there.")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One sitting's questions in the order they are asked, and what was answered so far (rows by question id)."""
+
+    attempt_id: UUID
+    number: int
+    release: str
+    drawn: tuple[Drawn, ...]
+    answers: dict[str, Row[Any]]
+    ended: bool
+    result: Result | None
+
+    @property
+    def to_go(self) -> int:
+        """How many questions have no answer yet."""
+        return sum(one.question_id not in self.answers for one in self.drawn)
+
+
+DRAWN_BEFORE = (
+    select(Attempt.drawn)
+    .where(Attempt.registration == bindparam("registration"))
+    .where(Attempt.part_id == bindparam("part_id"))
+)
+PAPER = (
+    select(
+        Attempt.id,
+        Attempt.number,
+        Attempt.release,
+        Attempt.drawn,
+        Attempt.ended_at,
+        Attempt.result,
+        Attempt.score_raw,
+        Attempt.score_max,
+    )
+    .where(Attempt.person_key == bindparam("person_key"))
+    .where(Attempt.course_id == bindparam("course_id"))
+    .where(Attempt.part_id == bindparam("part_id"))
+    .where(Attempt.is_test)
+    .where(Attempt.current)
+    .order_by(Attempt.started_at.desc())
+    .limit(1)
+)
+
+
+def paper(session: Session, person_key: UUID, course_id: str, test_id: str) -> Paper | None:
+    """Return this learner's newest sitting at a test, or None if there is none."""
+    values = {"person_key": person_key, "course_id": course_id, "part_id": test_id}
+    row = session.execute(PAPER, values).first()
+    if row is None:
+        return None
+    result = None
+    if row.result is not None:
+        result = mastery.from_json(Share(row.score_raw, row.score_max), json.loads(row.result))
+    drawn = from_json(json.loads(row.drawn))
+    given = answers(session, row.id)
+    return Paper(row.id, row.number, row.release, drawn, given, row.ended_at is not None, result)
+
+
+def start(session: Session, found: Desk, course: Course, showing: Showing, act: Act, new_seed: Callable[[], str]) -> UUID:
+    """Draw a new sitting and return its attempt id; an open one is returned as it is.
+
+    Raises NotFound for a test the course does not have, NoAttemptLeft when all are used.
+    """
+    if found.attempt_id is not None and found.ended_at is None:
+        return found.attempt_id
+    test = _test(course, found.part_id)
+    if found.number >= test.attempts:
+        raise NoAttemptLeft(attempts=test.attempts)
+    seed, seen = new_seed(), _seen(session, found)
+    drawn = draw(test, course.bank, seed, seen)
+    attempt_id = act.new_id()
+    fact = Fact(
+        id=act.new_id(),
+        verb=Verb.started,
+        at=act.now,
+        activity_id=f"{found.course_id}/{found.part_id}",
+        actor=found.person_key,
+        registration=found.registration,
+        attempt_id=attempt_id,
+        submission_id=act.submission_id,
+        course_id=found.course_id,
+        release=showing.release,
+        language=showing.language,
+        country=showing.country,
+        detail={"number": found.number + 1, "seed": seed, "drawn": to_json(drawn)},
+    )
+    record(session, fact)
+    return attempt_id
+
+
+def _test(course: Course, test_id: str) -> Test:
+    if test_id not in course.tests:
+        raise NotFound
+    return course.tests[test_id]
+
+
+def _seen(session: Session, found: Desk) -> frozenset[str]:
+    values = {"registration": found.registration, "part_id": found.part_id}
+    rows = session.scalars(DRAWN_BEFORE, values)
+    return frozenset(one.question_id for drawn in rows if drawn for one in from_json(json.loads(drawn)))
+
+
+def save(session: Session, found: Desk, sitting: Paper, given: Given, showing: Showing, act: Act) -> None:
+    """Record one answer of an open test; a later answer to the same question counts instead. Nothing is judged yet.
+
+    Raises NotBegun if the test is not open, NotDrawn for a question of another sitting.
+    """
+    pools = {one.question_id: one.pool_id for one in sitting.drawn}
+    if sitting.ended or found.attempt_id != sitting.attempt_id:
+        raise NotBegun
+    if given.question.id not in pools:
+        raise NotDrawn
+    fact = Fact(
+        id=act.new_id(),
+        verb=Verb.answered,
+        at=act.now,
+        activity_id=f"{found.course_id}/bank#{given.question.id}",
+        actor=found.person_key,
+        registration=found.registration,
+        attempt_id=sitting.attempt_id,
+        submission_id=act.submission_id,
+        course_id=found.course_id,
+        question_id=given.question.id,
+        release=showing.release,
+        revision=revision(given.question),
+        wording=showing.wording,
+        language=showing.language,
+        country=showing.country,
+        response=given.response,
+        score_raw=given.score.raw,
+        score_max=given.score.max,
+        success=given.score.success,
+        duration_ms=act.duration_ms,
+        detail={"test": found.part_id},
+    )
+    record(session, fact)
+
+
+def hand_in(session: Session, found: Desk, sitting: Paper, course: Course, showing: Showing, act: Act) -> Result:
+    """Judge an open test and end it; questions without an answer count nothing.
+
+    Raises NotBegun if it is not open; a form sent twice is told apart by its submission id before that.
+    """
+    if sitting.ended or found.attempt_id != sitting.attempt_id:
+        raise NotBegun
+    raw = {question_id: row.score_raw for question_id, row in sitting.answers.items()}
+    result = mastery.judge(course, _test(course, found.part_id), sitting.drawn, raw)
+    fact = Fact(
+        id=act.new_id(),
+        verb=Verb.passed if result.mastered else Verb.failed,
+        at=act.now,
+        activity_id=f"{found.course_id}/{found.part_id}",
+        actor=found.person_key,
+        registration=found.registration,
+        attempt_id=sitting.attempt_id,
+        submission_id=act.submission_id,
+        course_id=found.course_id,
+        release=showing.release,
+        language=showing.language,
+        country=showing.country,
+        score_raw=result.total.raw,
+        score_max=result.total.max,
+        success=result.mastered,
+        completion=True,
+        duration_ms=act.duration_ms,
+        detail=mastery.to_json(result),
+    )
+    record(session, fact)
+    return result

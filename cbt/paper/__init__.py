@@ -1,0 +1,1 @@
+"""Values in, bytes out: what leaves the box as a file. Pure."""

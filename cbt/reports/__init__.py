@@ -1,0 +1,1 @@
+"""Read-only judgements over what the log was folded into. Writes nothing."""

@@ -1,0 +1,134 @@
+"""One learner in one course: what their record page and their instructor see."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy.orm import Session
+
+from cbt.learning.enrolment import Assignment, Enrolment
+from cbt.learning.progress import CourseProgress, LessonProgress
+from cbt.learning.sitting.tables import Answer, Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One course of one learner: rows of columns, so that a page costs one statement a kind of thing.
+
+    lessons: rows of LessonProgress by lesson id. tests: rows of test attempts, oldest first.
+    """
+
+    registration: UUID
+    course_id: str
+    structure: str
+    enrolled_at: datetime
+    opens_at: datetime | None
+    due_at: datetime | None
+    completed_at: datetime | None
+    mastered_at: datetime | None
+    lessons: Mapping[str, Row[Any]]
+    tests: Sequence[Row[Any]]
+
+
+COURSES = (
+    select(
+        Enrolment.id,
+        Enrolment.course_id,
+        Enrolment.structure,
+        Enrolment.enrolled_at,
+        Assignment.opens_at,
+        Assignment.due_at,
+        CourseProgress.completed_at,
+        CourseProgress.mastered_at,
+    )
+    .select_from(Enrolment)
+    .outerjoin(Assignment, Assignment.id == Enrolment.assignment_id)
+    .outerjoin(CourseProgress, CourseProgress.registration == Enrolment.id)
+    .where(Enrolment.person_key == bindparam("person_key"))
+    .where(Enrolment.ended_at.is_(None))
+    .order_by(Enrolment.enrolled_at, Enrolment.course_id)
+)
+LESSONS = (
+    select(
+        LessonProgress.registration,
+        LessonProgress.lesson_id,
+        LessonProgress.attempts,
+        LessonProgress.answered,
+        LessonProgress.score_raw,
+        LessonProgress.score_max,
+        LessonProgress.best_raw,
+        LessonProgress.best_max,
+        LessonProgress.duration_ms,
+        LessonProgress.last_at,
+        LessonProgress.completed_at,
+    )
+    .select_from(Enrolment)
+    .join(LessonProgress, LessonProgress.registration == Enrolment.id)
+    .where(Enrolment.person_key == bindparam("person_key"))
+    .where(Enrolment.ended_at.is_(None))
+)
+TESTS = (
+    select(
+        Attempt.registration,
+        Attempt.id,
+        Attempt.part_id,
+        Attempt.number,
+        Attempt.current,
+        Attempt.started_at,
+        Attempt.ended_at,
+        Attempt.score_raw,
+        Attempt.score_max,
+        Attempt.success,
+    )
+    .select_from(Enrolment)
+    .join(Attempt, and_(Attempt.registration == Enrolment.id, Attempt.is_test))
+    .where(Enrolment.person_key == bindparam("person_key"))
+    .where(Enrolment.ended_at.is_(None))
+    .order_by(Attempt.started_at)
+)
+ANSWERS = (
+    select(
+        Answer.lesson_id,
+        Answer.question_id,
+        Answer.revision,
+        Answer.response,
+        Answer.score_raw,
+        Answer.score_max,
+        Answer.best_raw,
+        Answer.first_raw,
+        Answer.tries,
+        Answer.language,
+        Answer.answered_at,
+        Attempt.number,
+        Attempt.part_id,
+        Attempt.ended_at,
+    )
+    .select_from(Enrolment)
+    .join(Attempt, and_(Attempt.registration == Enrolment.id, Attempt.current))
+    .join(Answer, Answer.attempt_id == Attempt.id)
+    .where(Enrolment.person_key == bindparam("person_key"))
+    .where(Enrolment.course_id == bindparam("course_id"))
+    .where(Enrolment.ended_at.is_(None))
+    .order_by(Answer.answered_at)
+)
+
+
+def standings(session: Session, person_key: UUID) -> Sequence[Standing]:
+    """Return the courses a learner takes, in the order they were given: three statements, however many there are."""
+    values = {"person_key": person_key}
+    lessons: dict[UUID, dict[str, Row[Any]]] = {}
+    for row in session.execute(LESSONS, values):
+        lessons.setdefault(row.registration, {})[row.lesson_id] = row
+    tests: dict[UUID, list[Row[Any]]] = {}
+    for row in session.execute(TESTS, values):
+        tests.setdefault(row.registration, []).append(row)
+    found = session.execute(COURSES, values)
+    return [Standing(*row, lessons.get(row.id, {}), tests.get(row.id, [])) for row in found]
+
+
+def answers_of(session: Session, person_key: UUID, course_id: str) -> Sequence[Row[Any]]:
+    """Return the answers of a learner's current attempts in one course, oldest first; one statement."""
+    return session.execute(ANSWERS, {"person_key": person_key, "course_id": course_id}).all()

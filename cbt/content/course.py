@@ -83,18 +83,21 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """One file of the bank: questions by id, in the author's order."""
+    """One file of the bank: questions by id, in the author's order; the notes that their texts refer to."""
 
     id: str
     path: str
     title: Segment
     questions: Mapping[str, Question]
+    notes: tuple[Note, ...] = ()
 
     def segments(self) -> Iterator[Segment]:
-        """Yield title, then the questions' segments."""
+        """Yield title, then the questions' segments, then the notes'."""
         yield self.title
         for question in self.questions.values():
             yield from question.segments()
+        for note in self.notes:
+            yield note.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cbt.content import mistakes
+from cbt.content.chunks import Line
 from cbt.content.markup import Element
 from cbt.content.segments import Segment
 from cbt.errors import Mistake, Problem
 
-ITEM = re.compile(r"^(?:[-*+]|\d+[.)])\s+(?:\[(?P<mark>[ xX])\]\s+)?(?P<text>.*)$")
+__all__ = ["BlockSource", "Item", "Line"]
+
+ITEM = re.compile(r"^(?:[-*+]|\d+[.)])(?:\s+|$)(?:\[(?P<mark>[ xX])\](?:\s+|$))?(?P<text>.*)$")
 FIXED_ID = re.compile(r"\s*\{#(?P<id>[a-z0-9-]+)\}$")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a file with its 1-based number."""
-
-    number: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +44,8 @@ class BlockSource:
     body: tuple[Line, ...]
     elements: Callable[[tuple[Line, ...], str], tuple[Element, ...]]
     problems: list[Problem] = field(default_factory=list)
+    made: list[Segment] = field(default_factory=list)
+    """Every segment that `segment` returned, for the checks of the dialect."""
 
     def problem(self, mistake: Mistake, line: int = 0, **values: str) -> None:
         """Report a mistake in this block, at its head unless a line is given."""
@@ -57,9 +54,10 @@ class BlockSource:
     def segment(self, text: Line, part: str) -> Segment:
         """Return the segment for one human text of this block; `part` names it (`option-a`, `why`, `unit`)."""
         words = " ".join(text.text.split())
-        return Segment(
-            words, f"{self.address}/{part}", text.number, self.path.as_posix(), part.split("-", maxsplit=1)[0]
-        )
+        note = part.split("-", maxsplit=1)[0]
+        segment = Segment(words, f"{self.address}/{part}", text.number, self.path.as_posix(), note)
+        self.made.append(segment)
+        return segment
 
     def known_options(self, *names: str) -> None:
         """Report every option of the head that this kind does not know."""

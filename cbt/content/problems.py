@@ -1,0 +1,38 @@
+"""The problems of a folder, collected while it is read."""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from cbt.content.chunks import Report
+from cbt.errors import Mistake, Problem
+
+
+@dataclass(slots=True)
+class Problems:
+    """Takes mistakes in files of one folder; the same mistake at the same line is taken once."""
+
+    folder: Path
+    found: dict[tuple[str, int, str, str], Problem] = field(default_factory=dict)
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Take problems whose paths are relative to the folder."""
+        for problem in problems:
+            key = (problem.path.as_posix(), problem.line, problem.mistake.code, str(sorted(problem.values.items())))
+            self.found.setdefault(key, problem)
+
+    def within(self, path: Path) -> Report:
+        """Return what reports mistakes in one file, given by its path relative to the folder."""
+
+        def report(mistake: Mistake, line: int, **values: str) -> None:
+            self.add([Problem(path, line, mistake, values)])
+
+        return report
+
+    def hold(self, codes: Container[str]) -> bool:
+        """Tell whether a mistake with one of these codes was found."""
+        return any(problem.mistake.code in codes for problem in self.found.values())
+
+    def all(self) -> tuple[Problem, ...]:
+        """Return the problems by file and line, each path with the folder before it."""
+        return tuple(replace(self.found[key], path=self.folder / self.found[key].path) for key in sorted(self.found))

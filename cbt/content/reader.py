@@ -1,0 +1,213 @@
+"""A course's folder into one Course, with every problem of all its files at once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar, cast
+
+from cbt.content import consistency, dialect, files, jurisdiction, mistakes, page, schema
+from cbt.content import media as pictures
+from cbt.content.blocks import QUESTIONS
+from cbt.content.blocks.question import Question
+from cbt.content.consistency import CourseFile, Parts, Written
+from cbt.content.course import Course, Lesson, Pool, Test
+from cbt.content.jurisdiction import Jurisdiction
+from cbt.content.media import Media
+from cbt.content.page import Address, Body, Page
+from cbt.content.problems import Problems
+from cbt.content.segments import Segment
+from cbt.errors import Problem
+
+LESSON_FILE = re.compile(r"^(?P<number>\d+)-(?P<id>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.md$")
+POOL_FILE = re.compile(r"^(?P<id>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.md$")
+SHEET = Path("course.yaml")
+
+SheetType = TypeVar("SheetType", bound=schema.Sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a course: the course, None if it is not fit for use, and all problems by file and line."""
+
+    course: Course | None
+    problems: tuple[Problem, ...]
+
+
+def read_course(folder: Path, media: Path, jurisdictions: Path) -> Reading:
+    """Read the course in `folder`; `media` is its own media folder, `jurisdictions` the folder of all countries.
+
+    The course's id is the folder's name. Never raises for what stands in the files. Problems in the files of
+    countries are not in the reading (`jurisdiction.read` returns them); those of the course's credits are. A course
+    with any problem is None.
+    """
+    return read(folder, media, jurisdiction.read(jurisdictions)[0])
+
+
+def read(folder: Path, media_folder: Path, countries: Mapping[str, Jurisdiction]) -> Reading:
+    """Read a course when the countries are known already."""
+    problems, media_problems = Problems(folder), Problems(media_folder)
+    media = pictures.read(media_folder, media_problems.within(Path(pictures.CREDITS)))
+    files_of = _Folder(folder, media, problems)
+    course = files_of.course_file()
+    parts = Parts(course, files_of.lessons(), files_of.pools(), countries, problems)
+    consistency.check(parts)
+    found = (*problems.all(), *media_problems.all())
+    return Reading(None if found or course is None else _course(folder.name, course, parts), found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """Reads the files of one course, each for itself."""
+
+    folder: Path
+    media: Media
+    problems: Problems
+
+    def course_file(self) -> CourseFile | None:
+        """Return course.yaml; None if it is missing or wrong (that is reported)."""
+        report = self.problems.within(SHEET)
+        if not (self.folder / SHEET).exists():
+            report(mistakes.NO_COURSE_FILE, 0)
+            return None
+        text = files.read_text(self.folder / SHEET, self.folder, report)
+        loaded = None if text is None else schema.load(text, 1, report)
+        sheet = loaded and schema.validated(schema.CourseSheet, loaded, report)
+        if text is None or not loaded or not sheet:
+            return None
+        head = Page(SHEET, Address("course", "course"), files.lines(text), self.media, self.problems)
+        return CourseFile(
+            page=head,
+            sheet=sheet,
+            loaded=loaded,
+            title=head.named(sheet.title, "title", loaded.line("title"), "title"),
+            summary=head.named(sheet.summary, "summary", loaded.line("summary"), "summary"),
+            tests={
+                name: head.named(test.title, f"test-{name}", loaded.line("tests", name, "title"), "title")
+                for name, test in sheet.tests.items()
+            },
+        )
+
+    def lessons(self) -> tuple[Written, ...]:
+        """Return the lessons by their number; wrong and repeated file names are reported."""
+        found: list[Written] = []
+        numbers: dict[int, str] = {}
+        for path in sorted(self.folder.glob("*.md")):
+            match = LESSON_FILE.match(path.name)
+            report = self.problems.within(Path(path.name))
+            if not match:
+                report(mistakes.LESSON_WITHOUT_NUMBER, 0, file=path.name)
+                continue
+            number = int(match["number"])
+            if number in numbers:
+                report(mistakes.SAME_NUMBER, 0, other=numbers[number])
+            for other in found:
+                if other.id == match["id"]:
+                    report(mistakes.SAME_LESSON, 0, other=other.page.path.name)
+            numbers.setdefault(number, path.name)
+            page = self._open(Path(path.name), Address(match["id"], match["id"]))
+            found.extend([_lesson(match["id"], number, page)] if page else [])
+        if not found and not self.problems.found:
+            self.problems.within(SHEET)(mistakes.NO_LESSONS, 0)
+        return tuple(sorted(found, key=lambda written: written.number))
+
+    def pools(self) -> tuple[Written, ...]:
+        """Return the bank files by name."""
+        found: list[Written] = []
+        for path in sorted((self.folder / "bank").glob("*.md")):
+            match = POOL_FILE.match(path.name)
+            relative = Path("bank", path.name)
+            if not match:
+                self.problems.within(relative)(mistakes.BAD_POOL_NAME, 0, file=path.name)
+                continue
+            page = self._open(relative, Address(f"bank/{match['id']}", "bank"))
+            if page:
+                page.bank = True
+                found.append(_pool(match["id"], page))
+        return tuple(found)
+
+    def _open(self, relative: Path, address: Address) -> Page | None:
+        text = files.read_text(self.folder / relative, self.folder, self.problems.within(relative))
+        if text is None:
+            return None
+        return Page(relative, address, files.lines(text), self.media, self.problems)
+
+
+def _head(open_page: Page, model: type[SheetType]) -> tuple[SheetType | None, schema.Loaded | None, Body]:
+    loaded, rest = open_page.front_matter()
+    sheet = schema.validated(model, loaded, open_page.report) if loaded else None
+    return sheet, loaded, page.read(open_page, rest)
+
+
+def _lesson(name: str, number: int, open_page: Page) -> Written:
+    sheet, loaded, body = _head(open_page, schema.LessonSheet)
+    if sheet is None or loaded is None:
+        return Written(name, number, open_page, body)
+    objectives = {
+        key: open_page.named(words, f"objective-{key}", loaded.line("objectives", key), "objective")
+        for key, words in sheet.objectives.items()
+    }
+    title = open_page.named(sheet.title, "title", loaded.line("title"), "title")
+    return Written(name, number, open_page, body, title, objectives, sheet.minutes)
+
+
+def _pool(name: str, open_page: Page) -> Written:
+    sheet, loaded, body = _head(open_page, schema.PoolSheet)
+    if sheet is None or loaded is None:
+        return Written(name, 0, open_page, body)
+    return Written(name, 0, open_page, body, open_page.named(sheet.title, "title", loaded.line("title"), "title"))
+
+
+def _course(name: str, file: CourseFile, parts: Parts) -> Course:
+    return Course(
+        id=name,
+        language=file.sheet.language,
+        code=file.sheet.code,
+        title=file.title,
+        summary=file.summary,
+        lessons={written.id: _finished(place, written) for place, written in enumerate(parts.lessons, start=1)},
+        bank={
+            written.id: Pool(
+                written.id, written.page.path.as_posix(), _given(written.title), _questions(written), written.body.notes
+            )
+            for written in parts.pools
+        },
+        tests={
+            key: Test(key, file.tests[key], round(test.mastery_score * 1000), test.attempts, dict(test.draw))
+            for key, test in file.sheet.tests.items()
+        },
+    )
+
+
+def _finished(place: int, written: Written) -> Lesson:
+    segments = written.page.segments
+    return Lesson(
+        id=written.id,
+        number=place,
+        path=written.page.path.as_posix(),
+        title=_given(written.title),
+        minutes=written.minutes,
+        objectives=dict(written.objectives or {}),
+        blocks=tuple(written.body.blocks()),
+        notes=written.body.notes,
+        questions=_questions(written),
+        facts=frozenset(key for segment in segments for key in dialect.facts_in(segment.source)),
+        countries=frozenset(
+            placed.source.options["for"].text for placed in written.body.placed() if "for" in placed.source.options
+        ),
+    )
+
+
+def _given(segment: Segment | None) -> Segment:
+    """Return what a course without problems always has."""
+    if segment is None:
+        raise ValueError("a course was put together although a title is missing")
+    return segment
+
+
+def _questions(written: Written) -> dict[str, Question]:
+    questions: dict[str, Question] = {}
+    for placed in written.body.placed():
+        if placed.block is not None and placed.source.kind in QUESTIONS:
+            questions[placed.source.id] = cast(Question, placed.block)
+    return questions

@@ -1,16 +1,24 @@
-"""What every block is and what every question adds: scores, feedback, and the two protocols the kinds keep."""
+"""What every block is and what every question adds: scores, feedback, the two protocols, and how a form is read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, Protocol, Self, TypeAlias
+from typing import Any, ClassVar, Final, Literal, Protocol, Self, TypeAlias
 
 from cbt.content.blocks.source import BlockSource
+from cbt.content.markup import Element
 from cbt.content.segments import Segment
 from cbt.errors import N_, CbtError
 
-Response: TypeAlias = "str | list[str] | dict[str, str]"
+Response: TypeAlias = str | list[str] | dict[str, str]
 Fields: TypeAlias = Mapping[str, Sequence[str]]
 State: TypeAlias = Literal["right", "wrong", "missed"]
+
+FIELD: Final = "response"
+"""Name of a question's form field; a part's field is `response-<part id>`."""
+POINT: Final = 1000
+"""One point in thousandths."""
+TRIES: Final = 2
+"""Answers allowed in a lesson, if its author does not say."""
 
 
 class NothingChosen(CbtError):
@@ -20,9 +28,16 @@ class NothingChosen(CbtError):
 
 
 class NotAnAnswer(CbtError):
-    """A response names parts that the question does not have, or is no number."""
+    """A response does not fit its question.
+
+    `entered` is what the form can show again, as its template takes it for `response`; None when nothing of it fits.
+    """
 
     sentence = N_("This answer does not fit the question. Reload the page and answer again.")
+
+    def __init__(self, entered: Response | None = None, **values: object) -> None:
+        super().__init__(**values)
+        self.entered = entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +63,33 @@ class About:
 
     objective: str
     critical: bool = False
-    tries: int = 2
+    tries: int = TRIES
     title: Segment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is asked. `question` is the last paragraph, in the legend; the elements around it may hold figures."""
+
+    before: tuple[Element, ...]
+    question: Segment
+    after: tuple[Element, ...]
+
+    def segments(self) -> Iterator[Segment]:
+        """Yield the segments in reading order."""
+        for element in self.before:
+            yield from element.segments()
+        yield self.question
+        for element in self.after:
+            yield from element.segments()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An option, row, name or step as it is shown: its language-free id and its words."""
+
+    id: str
+    text: Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +126,7 @@ class Block(Protocol):
 
     @classmethod
     def parse(cls, source: BlockSource) -> Self | None:
-        """Read a block; every mistake becomes a Problem of the source. None if there is nothing to show."""
+        """Read a block; every mistake becomes a Problem of the source. None if it can not be shown or graded."""
 
     def segments(self) -> Iterator[Segment]:
         """Yield every segment of the block, in reading order, reasons included."""
@@ -120,4 +160,20 @@ class Question(Block, Protocol):
         """Return what to tell after this response; `last` says that no try is left or the answer is right."""
 
     def task(self) -> dict[str, Any]:
-        """Return what makes this question this question, for its revision digest: ids, key, scoring, source words."""
+        """Return what makes this question this question, for its revision digest: ids, key, scoring, source words.
+
+        `media` lists the files of the prompt by name, for the digest to put their contents in.
+        """
+
+
+def chosen(fields: Fields) -> list[str]:
+    """Return what stands in `response`: no blanks, nothing twice. Raises NotAnAnswer if parts were sent too."""
+    refuse_others(fields, ())
+    return list(dict.fromkeys(value.strip() for value in fields.get(FIELD, ()) if value.strip()))
+
+
+def refuse_others(fields: Fields, parts: Collection[str]) -> None:
+    """Raise NotAnAnswer if there are fields of other parts than these."""
+    known = {f"{FIELD}-{part}" for part in parts}
+    if any(name.startswith(f"{FIELD}-") and name not in known for name in fields):
+        raise NotAnAnswer

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from cbt.content import mistakes
+from cbt.content import mistakes, mistakes_text
 from cbt.errors import Mistake
 
 FENCE = "///"
@@ -173,7 +173,7 @@ class _Cutter:
             if line.startswith(fence) and not line.strip(fence[0]):
                 inside = self.lines[begin : self.place - 1]
                 return (Code(language, "".join(f"{line.text}\n" for line in inside), opening.number),)
-        self.report(mistakes.UNCLOSED_CODE, opening.number, fence=fence)
+        self.report(mistakes_text.UNCLOSED_CODE, opening.number, fence=fence)
         return ()
 
     def _fenced(self, head: Line) -> tuple[Chunk, ...]:

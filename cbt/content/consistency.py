@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cbt.content import dialect, mistakes, schema
+from cbt.content import dialect, mistakes, mistakes_files, schema
 from cbt.content.blocks import KINDS, QUESTIONS
 from cbt.content.dialect import Known
 from cbt.content.jurisdiction import Jurisdiction
 from cbt.content.page import Body, Page, Placed
-from cbt.content.problems import Problems
+from cbt.content.problems import Problems, near
 from cbt.content.segments import Segment
 
 UNSURE = frozenset(
@@ -157,7 +157,7 @@ def _check_objectives(parts: Parts) -> None:
     for name, segment in known.items():
         if name not in asked:
             report = parts.problems.within(Path(segment.path))
-            report(mistakes.OBJECTIVE_WITHOUT_QUESTION, segment.line, objective=name)
+            report(mistakes_files.OBJECTIVE_WITHOUT_QUESTION, segment.line, objective=name)
 
 
 def _objectives(parts: Parts) -> dict[str, Segment]:
@@ -167,7 +167,7 @@ def _objectives(parts: Parts) -> dict[str, Segment]:
         for name, segment in (written.objectives or {}).items():
             if name in known:
                 where = f"{known[name].path}:{known[name].line}"
-                written.page.report(mistakes.SAME_OBJECTIVE, segment.line, objective=name, other=where)
+                written.page.report(mistakes_files.SAME_OBJECTIVE, segment.line, objective=name, other=where)
             known.setdefault(name, segment)
     return known
 
@@ -182,7 +182,7 @@ def _asked(parts: Parts, known: Mapping[str, Segment]) -> set[str]:
             continue
         asked.add(line.text)
         if complete and line.text and line.text not in known:
-            names = schema.near(line.text, list(known))
+            names = near(line.text, list(known))
             written.page.report(
                 mistakes.UNKNOWN_OBJECTIVE, line.number, block=placed.source.id, objective=line.text, known=names
             )
@@ -199,8 +199,8 @@ def _check_draw(parts: Parts) -> None:
         for name, wanted in sheet.draw.items():
             line = parts.file.loaded.line("tests", test, "draw", name)
             if name not in pools:
-                report(mistakes.UNKNOWN_POOL, line, pool=name, known=schema.near(name, list(pools)))
+                report(mistakes_files.UNKNOWN_POOL, line, pool=name, known=near(name, list(pools)))
                 continue
             there = sum(placed.source.kind in QUESTIONS for placed in pools[name].body.placed())
             if there < wanted and not parts.problems.hold(UNSURE):
-                report(mistakes.POOL_TOO_SMALL, line, pool=name, wanted=str(wanted), there=str(there))
+                report(mistakes_files.POOL_TOO_SMALL, line, pool=name, wanted=str(wanted), there=str(there))

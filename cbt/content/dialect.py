@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cbt.content import mistakes
+from cbt.content import mistakes_text
 from cbt.content.chunks import Line, Report
-from cbt.content.schema import near
+from cbt.content.problems import near
 from cbt.content.segments import Segment
 from cbt.errors import Mistake
 
@@ -86,12 +86,12 @@ BLOCK_TAGS: Final = frozenset(
 )
 
 FORBIDDEN: Final[tuple[tuple[re.Pattern[str], Mistake], ...]] = (
-    (re.compile(r"!\[[^\]]*\]?(?:\(\S*)?"), mistakes.PICTURE_IN_TEXT),
-    (re.compile(r"(?<!\S)\[[ xX]\](?!\S)"), mistakes.MARK_IN_TEXT),
-    (re.compile(r"(?<!\S)///"), mistakes.FENCE_IN_TEXT),
-    (re.compile(r"\*\[[^\]]+\]:"), mistakes.ABBREVIATION),
-    (re.compile(r"(?<!\S)\[[^\]^][^\]]*\]:\s*\S+|\]\s?\[(?!\^)[^\]]*\]"), mistakes.REFERENCE_LINK),
-    (re.compile(r"\{:[^}]*\}"), mistakes.ATTRIBUTES_IN_TEXT),
+    (re.compile(r"!\[[^\]]*\]?(?:\(\S*)?"), mistakes_text.PICTURE_IN_TEXT),
+    (re.compile(r"(?<!\S)\[[ xX]\](?!\S)"), mistakes_text.MARK_IN_TEXT),
+    (re.compile(r"(?<!\S)///"), mistakes_text.FENCE_IN_TEXT),
+    (re.compile(r"\*\[[^\]]+\]:"), mistakes_text.ABBREVIATION),
+    (re.compile(r"(?<!\S)\[[^\]^][^\]]*\]:\s*\S+|\]\s?\[(?!\^)[^\]]*\]"), mistakes_text.REFERENCE_LINK),
+    (re.compile(r"\{:[^}]*\}"), mistakes_text.ATTRIBUTES_IN_TEXT),
 )
 
 
@@ -171,11 +171,11 @@ def _check_size(segment: Segment, report: Report) -> None:
     brackets = plain.count("[") + plain.count("]")
     marks = len(EMPHASIS.findall(plain))
     if len(segment.source) > MAX_LENGTH:
-        report(mistakes.TOO_LONG, segment.line, count=str(len(segment.source)))
+        report(mistakes_text.TOO_LONG, segment.line, count=str(len(segment.source)))
     if brackets > MAX_MARKS:
-        report(mistakes.TOO_MANY_BRACKETS, segment.line, count=str(brackets))
+        report(mistakes_text.TOO_MANY_BRACKETS, segment.line, count=str(brackets))
     if marks > MAX_MARKS:
-        report(mistakes.TOO_MANY_EMPHASIS_MARKS, segment.line, count=str(marks))
+        report(mistakes_text.TOO_MANY_EMPHASIS_MARKS, segment.line, count=str(marks))
 
 
 def _check_tags(bare: str, find: _Finder, report: Report) -> None:
@@ -186,11 +186,11 @@ def _check_tags(bare: str, find: _Finder, report: Report) -> None:
             continue
         name = re.match(r"</?([a-zA-Z0-9]*)", found)
         if match["comment"]:
-            report(mistakes.HTML_COMMENT, find.line(found))
+            report(mistakes_text.HTML_COMMENT, find.line(found))
         elif not name or not name[1] or name[1].lower() in BLOCK_TAGS:
-            report(mistakes.RAW_HTML, find.line(found), found=found)
+            report(mistakes_text.RAW_HTML, find.line(found), found=found)
         else:
-            report(mistakes.UNKNOWN_TAG, find.line(found), found=found)
+            report(mistakes_text.UNKNOWN_TAG, find.line(found), found=found)
 
 
 def _check_facts(bare: str, find: _Finder, known: Known, report: Report) -> None:
@@ -198,20 +198,20 @@ def _check_facts(bare: str, find: _Finder, known: Known, report: Report) -> None
         key = match[1]
         have = known.facts.get(key, frozenset())
         if not have:
-            report(mistakes.UNKNOWN_FACT, find.line(match[0]), fact=key, known=near(key, sorted(known.facts)))
+            report(mistakes_text.UNKNOWN_FACT, find.line(match[0]), fact=key, known=near(key, sorted(known.facts)))
         elif lacking := known.countries - have:
-            report(mistakes.MISSING_FACT, find.line(match[0]), fact=key, countries=", ".join(sorted(lacking)))
+            report(mistakes_text.MISSING_FACT, find.line(match[0]), fact=key, countries=", ".join(sorted(lacking)))
     rest = FACT.sub("", bare)
     for found in re.findall(r"\{\{[^}]*\}*|\}\}", rest):
-        report(mistakes.BROKEN_FACT, find.line(found), found=found)
+        report(mistakes_text.BROKEN_FACT, find.line(found), found=found)
 
 
 def _check_link(target: str, line: int, known: Known, report: Report) -> None:
     scheme = SCHEME.match(target)
     if (scheme and scheme[1].lower() not in SCHEMES) or target.startswith("//"):
-        report(mistakes.UNSAFE_LINK, line, target=target)
+        report(mistakes_text.UNSAFE_LINK, line, target=target)
     elif not scheme and lesson_id(target) not in {lesson_id(file) for file in known.lessons}:
-        report(mistakes.BROKEN_LINK, line, target=target, known=near(target, list(known.lessons)))
+        report(mistakes_text.BROKEN_LINK, line, target=target, known=near(target, known.lessons))
 
 
 # Lines ----------------------------------------------------------------------------------------------------------------
@@ -236,13 +236,13 @@ def check_lines(lines: Sequence[Line], report: Report) -> None:
 def _check_paragraph(paragraph: list[Line], report: Report) -> None:
     indent = len(paragraph[0].text) - len(paragraph[0].text.lstrip(" "))
     if 0 < indent < 4:
-        report(mistakes.ODD_INDENT, paragraph[0].number)
+        report(mistakes_text.ODD_INDENT, paragraph[0].number)
     elif any("|" in SPANS.sub("", line.text) for line in paragraph) and _check_table(paragraph, report):
         return
     _check_list(paragraph, report)
     for line in paragraph[1:]:
         if UNDERLINE.match(line.text):
-            report(mistakes.SETEXT_HEADING, line.number)
+            report(mistakes_text.SETEXT_HEADING, line.number)
             return
 
 
@@ -251,17 +251,17 @@ def _check_list(paragraph: list[Line], report: Report) -> None:
     for line in paragraph:
         parenthesis = PARENTHESIS.match(line.text)
         if parenthesis and (line is paragraph[0] or first):
-            report(mistakes.LIST_MARK, line.number, found=parenthesis["mark"])
+            report(mistakes_text.LIST_MARK, line.number, found=parenthesis["mark"])
             return
         bullet = BULLET.match(line.text)
         if not bullet or line is paragraph[0]:
             continue
         indent = len(bullet["indent"])
         if not first or (indent == 0 and not first["indent"] and first["mark"][-1:] != bullet["mark"][-1:]):
-            report(mistakes.GLUED_LIST, line.number)
+            report(mistakes_text.GLUED_LIST, line.number)
             return
         if 0 < indent < 4:
-            report(mistakes.ODD_INDENT, line.number)
+            report(mistakes_text.ODD_INDENT, line.number)
             return
 
 
@@ -270,19 +270,19 @@ def _check_table(paragraph: list[Line], report: Report) -> bool:
     separators = [place for place, line in enumerate(paragraph) if "-" in line.text and SEPARATOR.match(line.text)]
     if separators[:1] != [1]:
         if separators or paragraph[0].text.startswith("|"):
-            report(mistakes.BROKEN_TABLE, paragraph[0].number)
+            report(mistakes_text.BROKEN_TABLE, paragraph[0].number)
         elif glued := [line for line in paragraph if line.text.startswith("|")]:
-            report(mistakes.BROKEN_TABLE, glued[0].number)
+            report(mistakes_text.BROKEN_TABLE, glued[0].number)
         else:
             return False
         return True
     columns = _cells(paragraph[0].text)
     if _cells(paragraph[1].text) != columns:
-        report(mistakes.BROKEN_TABLE, paragraph[1].number)
+        report(mistakes_text.BROKEN_TABLE, paragraph[1].number)
         return True
     for row in paragraph[2:]:
         if (cells := _cells(row.text)) != columns:
-            report(mistakes.UNEVEN_ROW, row.number, cells=str(cells), columns=str(columns))
+            report(mistakes_text.UNEVEN_ROW, row.number, cells=str(cells), columns=str(columns))
     return True
 
 

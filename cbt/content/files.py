@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cbt.content import mistakes
+from cbt.content import mistakes_files
 from cbt.content.chunks import Line, Report
 
 MAX_BYTES = 512 * 1024
@@ -15,20 +15,20 @@ def read_text(path: Path, root: Path, report: Report) -> str | None:
     `root` is the folder that the file may not leave by a symbolic link.
     """
     if not path.is_file() or not path.resolve().is_relative_to(root.resolve()):
-        report(mistakes.OUTSIDE, 0)
+        report(mistakes_files.OUTSIDE, 0)
         return None
     content = path.read_bytes()
     if len(content) > MAX_BYTES:
-        report(mistakes.FILE_TOO_LARGE, 0, kilobytes=str(MAX_BYTES // 1024))
+        report(mistakes_files.FILE_TOO_LARGE, 0, kilobytes=str(MAX_BYTES // 1024))
         return None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        report(mistakes.NOT_UTF8, content[: error.start].count(b"\n") + 1)
+        report(mistakes_files.NOT_UTF8, content[: error.start].count(b"\n") + 1)
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
-        report(mistakes.NUL, text[: text.index("\0")].count("\n") + 1)
+        report(mistakes_files.NUL, text[: text.index("\0")].count("\n") + 1)
         return None
     return text
 

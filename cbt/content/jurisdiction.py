@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cbt.content import mistakes, schema
+from cbt.content import mistakes_files, schema
 from cbt.content.files import read_text
 from cbt.content.problems import Problems
 from cbt.content.segments import Segment
@@ -48,7 +48,7 @@ def _read(path: Path, folder: Path, problems: Problems) -> Jurisdiction | None:
     report = problems.within(Path(path.name))
     code = path.stem
     if len(code) != 2 or not code.isascii() or not code.isalpha() or not code.islower():
-        report(mistakes.BAD_COUNTRY_FILE, 0, file=path.name)
+        report(mistakes_files.BAD_COUNTRY_FILE, 0, file=path.name)
         return None
     text = read_text(path, folder, report)
     loaded = None if text is None else schema.load(text, 1, report)

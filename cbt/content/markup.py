@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element as Node
 
 from markdown import Markdown
 
-from cbt.content import chunks, dialect, mistakes
+from cbt.content import chunks, dialect, mistakes_text
 from cbt.content.chunks import Line, Report
 from cbt.content.segments import Segment
 
@@ -79,7 +79,7 @@ def elements(lines: Sequence[Line], place: PicturePlace) -> tuple[Element, ...]:
             figure = place.figure(chunk)
             found.extend([figure] if figure else [])
         elif isinstance(chunk, chunks.Definition):
-            place.report(mistakes.NOTE_IN_BLOCK, chunk.text.number, note=chunk.id)
+            place.report(mistakes_text.NOTE_IN_BLOCK, chunk.text.number, note=chunk.id)
         elif not isinstance(chunk, chunks.Fenced):
             found.extend(plain(chunk, place))
     return tuple(found)
@@ -99,9 +99,9 @@ def _heading(chunk: chunks.Heading, place: Place) -> tuple[Element, ...]:
     line = chunk.words.number
     words, attributes = attribute_list(chunk.words.text, line, place.report)
     if chunk.level not in (2, 3):
-        place.report(mistakes.HEADING_LEVEL, line)
+        place.report(mistakes_text.HEADING_LEVEL, line)
     elif not words:
-        place.report(mistakes.EMPTY_HEADING, line)
+        place.report(mistakes_text.EMPTY_HEADING, line)
     else:
         tag = f"h{chunk.level}"
         return (Element(tag, attributes, (place.segment(words, line, NOTES[tag]),)),)
@@ -118,7 +118,7 @@ def attribute_list(words: str, line: int, report: Report) -> tuple[str, tuple[tu
     for part in match["attributes"].split():
         attribute = ATTRIBUTE.match(part)
         if not attribute:
-            wrong = mistakes.TITLE_ATTRIBUTE if part.startswith("title") else mistakes.UNKNOWN_ATTRIBUTE
+            wrong = mistakes_text.TITLE_ATTRIBUTE if part.startswith("title") else mistakes_text.UNKNOWN_ATTRIBUTE
             report(wrong, line, attribute=part.split("=")[0])
             break
         if attribute["class"]:
@@ -177,7 +177,7 @@ class _Tree:
 
     def _indented_code(self, node: Node) -> Element:
         text = "".join(node.itertext())
-        self.place.report(mistakes.INDENTED_CODE, self.finder.line(text))
+        self.place.report(mistakes_text.INDENTED_CODE, self.finder.line(text))
         return Element("pre", (), (text,))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cbt.content import mistakes, schema
+from cbt.content import mistakes_text, schema
 from cbt.content.chunks import Report
 from cbt.content.files import read_text
 
@@ -38,16 +38,16 @@ class Media:
         """Return the picture of this name, or report at `line` why it cannot be shown."""
         path = self.folder / file
         if not NAME.match(file):
-            report(mistakes.BAD_MEDIA_NAME, line, file=file)
+            report(mistakes_text.BAD_MEDIA_NAME, line, file=file)
         elif not path.is_file() or not path.resolve().is_relative_to(self.folder.resolve()):
-            report(mistakes.MISSING_MEDIA, line, file=file, folder=self.folder.name)
+            report(mistakes_text.MISSING_MEDIA, line, file=file, folder=self.folder.name)
         elif file not in self.credits:
-            report(mistakes.MISSING_CREDIT, line, file=file)
+            report(mistakes_text.MISSING_CREDIT, line, file=file)
         else:
             size = _size(path)
             if size:
                 return Medium(file, *size, self.credits[file])
-            report(mistakes.UNKNOWN_PICTURE, line, file=file)
+            report(mistakes_text.UNKNOWN_PICTURE, line, file=file)
         return None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from cbt.content import chunks, dialect, markup, mistakes, schema
+from cbt.content import chunks, dialect, markup, mistakes, mistakes_files, mistakes_text, schema
 from cbt.content.blocks import KINDS
 from cbt.content.blocks.question import Block
 from cbt.content.blocks.source import BlockSource
@@ -13,7 +13,7 @@ from cbt.content.chunks import Line, Report
 from cbt.content.course import Figure, LessonBlock, Note, Prose
 from cbt.content.markup import Element
 from cbt.content.media import Media, Medium
-from cbt.content.problems import Problems
+from cbt.content.problems import Problems, near
 from cbt.content.segments import Segment
 
 Content: TypeAlias = "Prose | Figure | Placed"
@@ -52,13 +52,13 @@ class Page:
     def front_matter(self) -> tuple[schema.Loaded | None, tuple[Line, ...]]:
         """Return the front matter (None if it is missing or no YAML; that is reported) and the lines after it."""
         if not self.lines or self.lines[0].text != FRONT:
-            self.report(mistakes.NO_FRONT_MATTER, 1)
+            self.report(mistakes_files.NO_FRONT_MATTER, 1)
             return None, self.lines
         for end, line in enumerate(self.lines[1:], start=1):
             if line.text == FRONT:
                 text = "\n".join(line.text for line in self.lines[1:end])
                 return schema.load(text, 2, self.report), self.lines[end + 1 :]
-        self.report(mistakes.NO_FRONT_MATTER, 1)
+        self.report(mistakes_files.NO_FRONT_MATTER, 1)
         return None, ()
 
     def made(self, words: str, part: str, line: int, note: str) -> Segment:
@@ -81,9 +81,9 @@ class Page:
         line, words = picture.alt.number, picture.alt.text.strip()
         stem = picture.file.rpartition(".")[0]
         if not words:
-            self.report(mistakes.MISSING_ALT, line, file=picture.file)
+            self.report(mistakes_text.MISSING_ALT, line, file=picture.file)
         elif words.lower().replace(" ", "-") in (picture.file.lower(), stem.lower()):
-            self.report(mistakes.ALT_IS_NAME, line, file=picture.file)
+            self.report(mistakes_text.ALT_IS_NAME, line, file=picture.file)
         return self.media.picture(picture.file, line, self.report)
 
 
@@ -209,7 +209,7 @@ def _figure(page: Page, picture: chunks.Picture, address: str) -> Figure | None:
 def _block(page: Page, fenced: chunks.Fenced, kinds: Mapping[str, type[Block]]) -> Block | None:
     kind = kinds.get(fenced.kind)
     if kind is None:
-        known = schema.near(fenced.kind, sorted(kinds))
+        known = near(fenced.kind, sorted(kinds))
         page.report(mistakes.UNKNOWN_KIND, fenced.line, block=fenced.id, kind=fenced.kind, known=known)
         return None
     country = fenced.options.get("for")
@@ -233,9 +233,9 @@ def _block(page: Page, fenced: chunks.Fenced, kinds: Mapping[str, type[Block]]) 
 def _define(page: Page, definition: chunks.Definition, definitions: dict[str, Segment]) -> None:
     line = definition.text.number
     if definition.id in definitions:
-        page.report(mistakes.SAME_NOTE, line, note=definition.id)
+        page.report(mistakes_text.SAME_NOTE, line, note=definition.id)
     elif not definition.text.text:
-        page.report(mistakes.EMPTY_NOTE, line, note=definition.id)
+        page.report(mistakes_text.EMPTY_NOTE, line, note=definition.id)
     else:
         definitions[definition.id] = page.named(definition.text.text, f"note-{definition.id}", line, NOTE)
 
@@ -246,15 +246,15 @@ def _notes(page: Page, body: Body, definitions: dict[str, Segment]) -> tuple[Not
         for name in dialect.notes_in(segment.source):
             line = dialect.find_line(segment, page.lines, f"[^{name}]")
             if segment.note == NOTE:
-                page.report(mistakes.NOTE_IN_NOTE, line, note=name)
+                page.report(mistakes_text.NOTE_IN_NOTE, line, note=name)
             elif segment.note in WITHOUT_NOTES:
-                page.report(mistakes.NOTE_WITHOUT_PLACE, line, note=name)
+                page.report(mistakes_text.NOTE_WITHOUT_PLACE, line, note=name)
             elif name not in definitions:
-                page.report(mistakes.UNDEFINED_NOTE, line, note=name)
+                page.report(mistakes_text.UNDEFINED_NOTE, line, note=name)
     referred = {name for line in page.lines for name in dialect.notes_in(chunks.NOTE.sub(r"\2", line.text))}
     for name, text in definitions.items():
         if name not in referred:
-            page.report(mistakes.UNUSED_NOTE, text.line, note=name)
+            page.report(mistakes_text.UNUSED_NOTE, text.line, note=name)
     order = dict.fromkeys(
         name for block in body.blocks() for segment in block.segments() for name in dialect.notes_in(segment.source)
     )

@@ -1,6 +1,7 @@
 """The problems of a folder, collected while it is read."""
 
-from collections.abc import Container, Iterable
+import difflib
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -36,3 +37,9 @@ class Problems:
     def all(self) -> tuple[Problem, ...]:
         """Return the problems by file and line, each path with the folder before it."""
         return tuple(replace(self.found[key], path=self.folder / self.found[key].path) for key in sorted(self.found))
+
+
+def near(name: str, known: Sequence[str]) -> str:
+    """Return the known names as words, with the one most like `name` put first."""
+    likeliest = difflib.get_close_matches(name, known, n=1)
+    return ", ".join(likeliest + [other for other in known if other not in likeliest])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
 
-from cbt.content import consistency, dialect, files, jurisdiction, mistakes, page, schema
+from cbt.content import consistency, dialect, files, jurisdiction, mistakes_files, page, schema
 from cbt.content import media as pictures
 from cbt.content.blocks import QUESTIONS
 from cbt.content.blocks.question import Question
@@ -68,7 +68,7 @@ class _Folder:
         """Return course.yaml; None if it is missing or wrong (that is reported)."""
         report = self.problems.within(SHEET)
         if not (self.folder / SHEET).exists():
-            report(mistakes.NO_COURSE_FILE, 0)
+            report(mistakes_files.NO_COURSE_FILE, 0)
             return None
         text = files.read_text(self.folder / SHEET, self.folder, report)
         loaded = None if text is None else schema.load(text, 1, report)
@@ -96,19 +96,19 @@ class _Folder:
             match = LESSON_FILE.match(path.name)
             report = self.problems.within(Path(path.name))
             if not match:
-                report(mistakes.LESSON_WITHOUT_NUMBER, 0, file=path.name)
+                report(mistakes_files.LESSON_WITHOUT_NUMBER, 0, file=path.name)
                 continue
             number = int(match["number"])
             if number in numbers:
-                report(mistakes.SAME_NUMBER, 0, other=numbers[number])
+                report(mistakes_files.SAME_NUMBER, 0, other=numbers[number])
             for other in found:
                 if other.id == match["id"]:
-                    report(mistakes.SAME_LESSON, 0, other=other.page.path.name)
+                    report(mistakes_files.SAME_LESSON, 0, other=other.page.path.name)
             numbers.setdefault(number, path.name)
             page = self._open(Path(path.name), Address(match["id"], match["id"]))
             found.extend([_lesson(match["id"], number, page)] if page else [])
         if not found and not self.problems.found:
-            self.problems.within(SHEET)(mistakes.NO_LESSONS, 0)
+            self.problems.within(SHEET)(mistakes_files.NO_LESSONS, 0)
         return tuple(sorted(found, key=lambda written: written.number))
 
     def pools(self) -> tuple[Written, ...]:
@@ -118,7 +118,7 @@ class _Folder:
             match = POOL_FILE.match(path.name)
             relative = Path("bank", path.name)
             if not match:
-                self.problems.within(relative)(mistakes.BAD_POOL_NAME, 0, file=path.name)
+                self.problems.within(relative)(mistakes_files.BAD_POOL_NAME, 0, file=path.name)
                 continue
             page = self._open(relative, Address(f"bank/{match['id']}", "bank"))
             if page:

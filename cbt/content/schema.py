@@ -1,6 +1,5 @@
 """The YAML of a course: which fields it has, of what shape, and on which line each of them stands."""
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +11,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import DocumentStartEvent, NodeEvent
 
-from cbt.content import mistakes
+from cbt.content import mistakes, mistakes_files
 from cbt.content.chunks import Report
+from cbt.content.problems import near
 from cbt.errors import Mistake
 
 Words: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -96,10 +96,10 @@ class CreditsSheet(RootModel[dict[str, CreditSheet]]):
 
 
 MEANINGS: Mapping[str, Mistake] = {
-    "minutes": mistakes.BAD_MINUTES,
-    "mastery_score": mistakes.BAD_MASTERY_SCORE,
-    "attempts": mistakes.BAD_ATTEMPTS,
-    "draw": mistakes.BAD_DRAW,
+    "minutes": mistakes_files.BAD_MINUTES,
+    "mastery_score": mistakes_files.BAD_MASTERY_SCORE,
+    "attempts": mistakes_files.BAD_ATTEMPTS,
+    "draw": mistakes_files.BAD_DRAW,
 }
 EXPECTED: Mapping[str, str] = {
     "string_type": "words",
@@ -139,10 +139,10 @@ def load(text: str, first_line: int, report: Report) -> Loaded | None:
         data = YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
-        report(mistakes.NOT_YAML, first_line + (mark.line if mark else 0), reason=str(error.problem or ""))
+        report(mistakes_files.NOT_YAML, first_line + (mark.line if mark else 0), reason=str(error.problem or ""))
         return None
     except (YAMLError, ValueError, RecursionError) as error:
-        report(mistakes.NOT_YAML, first_line, reason=type(error).__name__)
+        report(mistakes_files.NOT_YAML, first_line, reason=type(error).__name__)
         return None
     lines: dict[Where, int] = {(): first_line}
     return Loaded(_plain(data, (), lines, first_line), lines)
@@ -151,7 +151,7 @@ def load(text: str, first_line: int, report: Report) -> Loaded | None:
 def validated(model: type[SheetType], loaded: Loaded, report: Report) -> SheetType | None:
     """Return the data as the model, or report each field that is wrong, at its line."""
     if not isinstance(loaded.data, dict):
-        report(mistakes.NO_FIELDS, loaded.line())
+        report(mistakes_files.NO_FIELDS, loaded.line())
         return None
     try:
         return model.model_validate(loaded.data)
@@ -166,12 +166,6 @@ def validated(model: type[SheetType], loaded: Loaded, report: Report) -> SheetTy
         return None
 
 
-def near(name: str, known: list[str]) -> str:
-    """Return the known names as words, with the one most like `name` put first."""
-    likeliest = difflib.get_close_matches(name, known, n=1)
-    return ", ".join(likeliest + [other for other in known if other not in likeliest])
-
-
 def _is_plain(text: str, first_line: int, report: Report) -> bool:
     """Refuse anchors, aliases, tags, directives and deep nesting before anything is built from them."""
     depth = 0
@@ -182,7 +176,7 @@ def _is_plain(text: str, first_line: int, report: Report) -> bool:
         tagged = isinstance(event, NodeEvent) and (event.anchor or getattr(event, "tag", None))
         directed = isinstance(event, DocumentStartEvent) and (event.version or event.tags)
         if tagged or directed or depth > MAX_DEPTH:
-            report(mistakes.CLEVER_YAML, line)
+            report(mistakes_files.CLEVER_YAML, line)
             return False
     return True
 
@@ -209,25 +203,25 @@ def _meaning(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Mistake, dic
     names = [str(part) for part in detail["loc"] if part != "[key]"]
     field, kind = names[-1], detail["type"]
     if kind == "missing":
-        return mistakes.MISSING_FIELD, {"field": field}
+        return mistakes_files.MISSING_FIELD, {"field": field}
     if kind == "extra_forbidden":
-        return mistakes.UNKNOWN_FIELD, {"field": field, "known": near(field, _fields(model, names[:-1]))}
+        return mistakes_files.UNKNOWN_FIELD, {"field": field, "known": near(field, _fields(model, names[:-1]))}
     if "objectives" in names:
         return _objectives_meaning(detail, field)
     for name in names:
         if name in MEANINGS:
             return MEANINGS[name], {"value": str(detail["input"])}
-    return mistakes.WRONG_FIELD, {"field": field, "expected": EXPECTED.get(kind, "something else")}
+    return mistakes_files.WRONG_FIELD, {"field": field, "expected": EXPECTED.get(kind, "something else")}
 
 
 def _objectives_meaning(detail: ErrorDetails, field: str) -> tuple[Mistake, dict[str, str]]:
     if detail["type"] == "too_long":
-        return mistakes.TOO_MANY_OBJECTIVES, {}
+        return mistakes_files.TOO_MANY_OBJECTIVES, {}
     if detail["type"] == "string_pattern_mismatch":
         return mistakes.BAD_ID, {"id": field}
     if field == "objectives":
-        return mistakes.NO_OBJECTIVES, {}
-    return mistakes.WRONG_FIELD, {"field": field, "expected": "words"}
+        return mistakes_files.NO_OBJECTIVES, {}
+    return mistakes_files.WRONG_FIELD, {"field": field, "expected": "words"}
 
 
 def _fields(model: type[BaseModel], names: list[str]) -> list[str]:

@@ -1,3 +1,5 @@
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,7 @@ Which look like **resin**?
 """
 
 
+@cache
 def question(text: str) -> Choice:
     choice = Choice.parse(cut(text))
     assert choice is not None

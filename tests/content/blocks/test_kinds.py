@@ -70,7 +70,8 @@ class YesNo:
 # Two: its template.
 TEMPLATE = """<fieldset{{ " disabled" if closed }}><legend>{{ words(shown.prompt.question) }}</legend>
 {%- for answer in ("yes", "no") %}<label><input type="radio" name="{{ name }}" value="{{ answer }}">{{ _(answer) }}
-{%- if feedback and answer in feedback.states %}<b>{{ feedback.states[answer] }}</b>{% endif %}</label>{% endfor %}</fieldset>"""
+{%- if feedback and answer in feedback.states %}<b>{{ feedback.states[answer] }}</b>{% endif %}</label>{% endfor %}
+</fieldset>"""
 QUESTION = "/// yes-no | may-i\n    objective: x\n    answer: no\n\nMay you taste it?\n///"
 
 

@@ -1,0 +1,1 @@
+"""The log of facts: append, read, verify, replay. Knows no person and no content."""

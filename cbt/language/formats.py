@@ -1,0 +1,102 @@
+"""Dates, times, numbers and durations as a language writes them (CLDR, by Babel; gaps filled here)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from decimal import Decimal
+from functools import cache
+from typing import Literal, TypeAlias
+
+import babel
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
+
+from cbt.language.locales import find
+
+Style: TypeAlias = Literal["short", "medium", "long", "full"]
+
+# Babel gives Latin digits whatever the language; CLDR's own numbers of Dari and Pashto are these.
+PERSIAN = str.maketrans("0123456789%", "۰۱۲۳۴۵۶۷۸۹٪")
+
+# Where CLDR has no word (tg, ps), or has it under a length that Babel does not fall back to (uz, fa): by plural form.
+WORDS: dict[tuple[str, str], dict[str, str]] = {
+    ("tg", "hour"): {"other": "{} соат"},
+    ("tg", "minute"): {"other": "{} дақиқа"},
+    ("tg", "second"): {"other": "{} сония"},
+    ("uz", "hour"): {"other": "{} soat"},
+    ("uz-Cyrl", "hour"): {"other": "{} соат"},
+    ("uz-Cyrl", "second"): {"other": "{} сония"},
+    ("fa-AF", "hour"): {"other": "{} ساعت"},
+    ("fa-AF", "minute"): {"other": "{} دقیقه"},
+    ("fa-AF", "second"): {"other": "{} ثانیه"},
+    ("ps", "hour"): {"one": "{} ساعت", "other": "{} ساعته"},
+    ("ps", "minute"): {"one": "{} دقیقه", "other": "{} دقیقې"},
+    ("ps", "second"): {"one": "{} ثانیه", "other": "{} ثانیې"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How one language writes what is not words, with times in one zone. Safe for threads; make it by `formats`."""
+
+    tag: str
+    zone: tzinfo
+    locale: babel.Locale
+    persian: bool = field(default=False)
+
+    def date(self, moment: datetime, style: Style = "medium") -> str:
+        """Return the day of an aware time: `24 Nov 2026`."""
+        return self._digits(format_date(moment.astimezone(self.zone), style, locale=self.locale))
+
+    def time(self, moment: datetime) -> str:
+        """Return the hour and minute of an aware time: `14:05`."""
+        return self._digits(format_time(moment.astimezone(self.zone), "short", locale=self.locale))
+
+    def date_and_time(self, moment: datetime) -> str:
+        """Return day, hour and minute of an aware time, joined as the language joins them."""
+        local = moment.astimezone(self.zone)
+        joined = str(self.locale.datetime_formats["medium"])
+        return joined.replace("'", "").format(self.time(local), self.date(local))
+
+    def number(self, value: float | Decimal) -> str:
+        """Return a number with at most three decimals and its groups."""
+        return self._digits(self._decimal(value))
+
+    def percent(self, whole: int) -> str:
+        """Return whole percent: `percent(83)` is `83%`."""
+        return self._digits(format_percent(Decimal(whole) / 100, locale=self.locale))
+
+    def duration(self, seconds: int) -> str:
+        """Return a duration in whole units: `40 seconds`, `35 minutes`, `6 hours`, `1 hour 5 minutes`.
+
+        Seconds are said below one minute only, and cut above it.
+        """
+        if seconds < 60:
+            return self._unit(seconds, "second")
+        hours, minutes = divmod(seconds // 60, 60)
+        parts = [self._unit(hours, "hour")] if hours else []
+        if minutes:
+            parts.append(self._unit(minutes, "minute"))
+        return " ".join(parts)
+
+    def _unit(self, count: int, unit: str) -> str:
+        words = WORDS.get((self.tag, unit))
+        if words is None:
+            return self._digits(format_unit(count, f"duration-{unit}", length="long", locale=self.locale))
+        word = words.get(self.locale.plural_form(count), words["other"])
+        return word.format(self.number(count))
+
+    def _decimal(self, value: float | Decimal) -> str:
+        if self.persian:
+            return format_decimal(value, locale=self.locale, numbering_system="default")
+        return format_decimal(value, locale=self.locale)
+
+    def _digits(self, text: str) -> str:
+        return text.translate(PERSIAN) if self.persian else text
+
+
+@cache
+def formats(tag: str, zone: tzinfo) -> Formats:
+    """Return how a language writes numbers, and times in a zone. Raises UnknownLanguage."""
+    locale = babel.Locale.parse(find(tag).babel)
+    return Formats(tag, zone, locale, persian=locale.default_numbering_system == "arabext")

@@ -34,7 +34,7 @@ def test_every_mistake_is_reported_at_its_line(mistakes, text, expected):
 @pytest.mark.parametrize(("kind", "word"), [("note", "Note"), ("safety", "Safety")])
 def test_a_callout_is_named_by_a_word(read, html, kind, word):
     page = html(read(f"/// {kind} | closed\nLeave it.\n///"))
-    assert f'<aside class="callout callout-{kind}" aria-labelledby="closed-name">' in page
+    assert f'<aside class="callout callout-{kind}" aria-labelledby="closed_name">' in page
     assert f'<svg class="icon icon-{kind}"></svg>{word}</p><p>Leave it.</p>' in page
 
 

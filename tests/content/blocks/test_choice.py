@@ -260,8 +260,8 @@ def test_after_an_answer_each_choice_says_what_it_was_and_why(html):
     assert page.count("Your choice: wrong") == page.count("option-judged option-wrong") == 1
     assert page.count("You missed this") == page.count("option-judged option-missed") == 2
     assert page.count("option-judged") == 5
-    assert '<span class="option-why" id="lookalikes-c-why">Clear and brittle.</span>' in page
-    assert 'aria-describedby="lookalikes-c-state lookalikes-c-why"' in page
+    assert '<span class="option-why" id="lookalikes_c_why">Clear and brittle.</span>' in page
+    assert 'aria-describedby="lookalikes_c_state lookalikes_c_why"' in page
 
 
 def test_between_tries_nothing_is_said_of_what_was_not_chosen(html):

@@ -192,7 +192,7 @@ def test_before_an_answer_the_page_has_no_key(html):
     assert page.count("<select") == 4
     assert page.count("Choose…") == 4
     assert page.count(">Heroin salt</option>") == 4
-    assert '<label for="four-trays-b">Tray 2, <strong>green</strong> block</label>' in page
+    assert '<label for="four-trays_b">Tray 2, <strong>green</strong> block</label>' in page
     for secret in ("option-", "Henna", "selected", "disabled"):
         assert secret not in page
 
@@ -211,8 +211,8 @@ def test_after_the_last_try_each_row_says_what_it_was_and_what_is_right(html):
     assert page.count("Your choice: wrong") == page.count("match-item option-judged option-wrong") == 1
     assert page.count("You missed this") == page.count("match-item option-judged option-missed") == 2
     assert '<span class="option-answer">Right: Resin</span>' in page
-    assert 'aria-describedby="four-trays-b-state four-trays-b-why"' in page
-    assert 'aria-describedby="four-trays-a-state"' in page
+    assert 'aria-describedby="four-trays_b_state four-trays_b_why"' in page
+    assert 'aria-describedby="four-trays_a_state"' in page
 
 
 def test_between_tries_the_page_tells_no_name(html):

@@ -207,8 +207,8 @@ def test_before_an_answer_the_page_has_figure_table_unit_and_no_key(html):
     page = html(question())
     legend = page.index("<legend>What does the substance weigh?</legend>")
     assert page.index("scales.svg") < legend < page.index("<table>")
-    assert "<bdi>kg</bdi>" in page
-    assert 'aria-describedby="net-weight-unit"' in page
+    assert '<bdi id="net-weight_unit">kg</bdi>' in page
+    assert 'aria-describedby="net-weight_unit"' in page
     assert 'value=""' in page
     for secret in ("option-", "2.758", "disabled"):
         assert secret not in page
@@ -221,7 +221,7 @@ def test_after_the_last_try_the_page_tells_the_number_as_the_language_writes_it(
     assert 'value="3"' in page
     assert "Your answer: wrong" in page
     assert "Right: 2,758 <bdi>kg</bdi>" in page
-    assert 'aria-describedby="net-weight-unit net-weight-state"' in page
+    assert 'aria-describedby="net-weight_unit net-weight_state"' in page
 
 
 def test_a_right_number_without_unit_says_so_and_nothing_more(html):

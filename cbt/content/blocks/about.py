@@ -78,7 +78,7 @@ def asked(prompt: Prompt) -> dict[str, Any]:
     for element in (*prompt.before, Element("p", (), (prompt.question,)), *prompt.after):
         for child in _walk(element):
             if isinstance(child, Element):
-                media += [value for name, value in child.attributes if name == "file"]
+                media += [value for name, value in child.attributes if name == "src"]
             elif isinstance(child, str):
                 words.append(child)
             elif child.note != "alt text":

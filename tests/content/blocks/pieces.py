@@ -33,7 +33,7 @@ class Place:
     def figure(self, picture: chunks.Picture) -> Element:
         texts = [self.segment(picture.alt.text, picture.alt.number, "alt text")]
         texts += [self.segment(line.text, line.number, "caption") for line in picture.caption]
-        return Element("figure", (("file", picture.file), ("width", "640"), ("height", "400")), tuple(texts))
+        return Element("figure", (("src", picture.file), ("width", "640"), ("height", "400")), tuple(texts))
 
     def report(self, mistake: Mistake, line: int, **values: str) -> None:
         self.problems.append(Problem(PATH, line, mistake, values))
@@ -88,7 +88,7 @@ def words(segment: Segment) -> Markup:
 def elements(tree: tuple[Element, ...]) -> Markup:
     """Return elements as HTML; pictures by their file."""
     return Markup("").join(
-        Markup('<img src="{}">').format(dict(element.attributes)["file"])
+        Markup('<img src="{}">').format(dict(element.attributes)["src"])
         if element.tag == "figure"
         else Markup("<{0}>{1}</{0}>").format(element.tag, Markup(" ").join(map(words, element.segments())))
         for element in tree

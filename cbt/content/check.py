@@ -17,9 +17,9 @@ def check_folder(folder: Path, courses: Collection[str] | None = None) -> list[P
     A named course that is not there is reported as one without a course.yaml. Sorted by course, file and line.
     """
     countries, found = jurisdiction.read(folder / COURSES / JURISDICTIONS)
-    problems = list(found)
+    problems, unread = list(found), reader.unread(found)
     for name in course_ids(folder) if courses is None else sorted(set(courses)):
-        problems.extend(reader.read(folder / COURSES / name, folder / MEDIA / name, countries).problems)
+        problems.extend(reader.read(folder / COURSES / name, folder / MEDIA / name, countries, unread).problems)
     return problems
 
 

@@ -174,6 +174,7 @@ class _Cutter:
                 inside = self.lines[begin : self.place - 1]
                 return (Code(language, "".join(f"{line.text}\n" for line in inside), opening.number),)
         self.report(mistakes_text.UNCLOSED_CODE, opening.number, fence=fence)
+        self.place = begin
         return ()
 
     def _fenced(self, head: Line) -> tuple[Chunk, ...]:
@@ -205,28 +206,26 @@ class _Cutter:
                 self.place += 1
                 return tuple(self.lines[begin : self.place - 1])
             if line.text.startswith(FENCE):
-                closed = self._closes_twice(self.place + 1)
-                if not closed:
+                closings = self._closings(self.place + 1)
+                if len(closings) < 2:
                     break
                 self.report(mistakes.BLOCK_IN_BLOCK, line.number)
-                inner, self.place = self.place, closed
-                return tuple(self.lines[begin:inner])
+                inner, self.place = self.place, closings[1] + 1
+                return (*self.lines[begin:inner], *self.lines[closings[0] + 1 : closings[1]])
             self.place += 1
         self.report(mistakes.UNCLOSED_BLOCK, head.number, head=head.text)
         return tuple(self.lines[begin : self.place])
 
-    def _closes_twice(self, place: int) -> int:
-        """Return the place after the second `///` if two of them come before the next head, else 0."""
-        closings = 0
+    def _closings(self, place: int) -> list[int]:
+        """Return the places of the closing `///` lines before the next head."""
+        found: list[int] = []
         for following in range(place, len(self.lines)):
             text = self.lines[following].text
             if text == FENCE:
-                closings += 1
-                if closings == 2:
-                    return following + 1
+                found.append(following)
             elif text.startswith(FENCE):
-                return 0
-        return 0
+                break
+        return found
 
 
 def _options(body: tuple[Line, ...], report: Report, block: str) -> tuple[dict[str, Line], tuple[Line, ...]]:
@@ -239,7 +238,9 @@ def _options(body: tuple[Line, ...], report: Report, block: str) -> tuple[dict[s
             return options, body[place:]
         if not match or indent < 4:
             report(mistakes.BROKEN_OPTION, line.number, block=block)
-        elif match["name"] in options:
+        if not match:
+            continue
+        if match["name"] in options:
             report(mistakes.SAME_OPTION, line.number, block=block, option=match["name"])
         else:
             options[match["name"]] = Line(line.number, _unquoted(match["value"] or ""))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cbt.content import dialect, mistakes, mistakes_files, schema
+from cbt.content import dialect, mistakes, mistakes_files, mistakes_text, schema
 from cbt.content.blocks import KINDS, QUESTIONS
 from cbt.content.dialect import Known
 from cbt.content.jurisdiction import Jurisdiction
@@ -22,9 +22,13 @@ UNSURE = frozenset(
         mistakes.LEFT_OVER_FENCE,
         mistakes.BLOCK_IN_BLOCK,
         mistakes.UNKNOWN_KIND,
-        mistakes.BROKEN_OPTION,
         mistakes.MISSING_OBJECTIVE,
         mistakes.UNKNOWN_OBJECTIVE,
+        mistakes_files.NO_FRONT_MATTER,
+        mistakes_files.NOT_UTF8,
+        mistakes_files.NUL,
+        mistakes_files.FILE_TOO_LARGE,
+        mistakes_files.OUTSIDE,
     )
 )
 """After such a mistake nobody can say what is missing: an objective without question may only have lost it."""
@@ -57,13 +61,21 @@ class CourseFile:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """All that was read of a course. `file` is None if course.yaml can not be read."""
+    """All that was read of a course. `file` is None if course.yaml is wrong; `unread` are the countries that are."""
 
     file: CourseFile | None
     lessons: Sequence[Written]
     pools: Sequence[Written]
     countries: Mapping[str, Jurisdiction]
+    unread: frozenset[str]
     problems: Problems
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every file that has segments."""
+        for written in (*self.lessons, *self.pools):
+            yield written.page
+        if self.file:
+            yield self.file.page
 
     def placed(self) -> Iterator[tuple[Written, Placed]]:
         """Yield every block with the file it stands in."""
@@ -80,31 +92,43 @@ def check(parts: Parts) -> None:
     _check_bank(parts)
     _check_objectives(parts)
     _check_draw(parts)
+    _check_facts(parts)
     known = _known(parts)
-    pages = [written.page for written in (*parts.lessons, *parts.pools)]
-    for page in [*pages, *([parts.file.page] if parts.file else [])]:
+    for page in parts.pages():
         for segment in page.segments:
             dialect.check_segment(segment, page.lines, known, page.report)
 
 
 def _known(parts: Parts) -> Known:
-    facts: dict[str, frozenset[str]] = {}
-    for country in parts.countries.values():
-        for key in country.facts:
-            facts[key] = facts.get(key, frozenset()) | {country.country}
     lessons = tuple(written.page.path.name for written in parts.lessons)
-    return Known(lessons, facts, frozenset(parts.countries))
+    facts = frozenset(key for country in parts.countries.values() for key in country.facts)
+    return Known(lessons, facts, unsure=bool(parts.unread))
+
+
+def _check_facts(parts: Parts) -> None:
+    """Report each fact that only some countries have, where it is first used."""
+    seen: set[str] = set()
+    for page in parts.pages():
+        for segment in page.segments:
+            for key in dialect.facts_in(segment.source):
+                lacking = sorted(code for code, country in parts.countries.items() if key not in country.facts)
+                if key not in seen and 0 < len(lacking) < len(parts.countries):
+                    line = dialect.find_line(segment, page.lines, f"{{{{ {key} }}}}")
+                    page.report(mistakes_text.MISSING_FACT, line, fact=key, countries=", ".join(lacking))
+                seen.add(key)
 
 
 def _check_ids(parts: Parts) -> None:
-    first: dict[str, tuple[Written, Placed]] = {}
+    """Report each id that stands a second time and is no variant of a law."""
+    known: dict[str, list[tuple[Written, Placed]]] = {}
     for written, placed in parts.placed():
         name = placed.source.id
-        other, before = first.setdefault(name, (written, placed))
-        if before is placed or (other is written and _variants(placed, before)):
-            continue
-        where = f"{other.page.path.as_posix()}:{before.source.line}"
-        written.page.report(mistakes.DUPLICATE_ID, placed.source.line, block=name, other=where)
+        for other, before in known.setdefault(name, []):
+            if other is not written or not _variants(placed, before):
+                where = f"{other.page.path.as_posix()}:{before.source.line}"
+                written.page.report(mistakes.DUPLICATE_ID, placed.source.line, block=name, other=where)
+                break
+        known[name].append((written, placed))
 
 
 def _variants(one: Placed, other: Placed) -> bool:
@@ -136,7 +160,7 @@ def _check_variants(written: Written, parts: Parts) -> None:
 
 def _check_country(written: Written, placed: Placed, parts: Parts) -> None:
     line = placed.source.options.get("for")
-    if line and line.text not in parts.countries:
+    if line and line.text not in parts.countries and line.text not in parts.unread:
         written.page.report(mistakes.UNKNOWN_COUNTRY, line.number, block=placed.source.id, country=line.text)
 
 
@@ -175,7 +199,7 @@ def _objectives(parts: Parts) -> dict[str, Segment]:
 def _asked(parts: Parts, known: Mapping[str, Segment]) -> set[str]:
     """Return the objectives that questions name; one that is not there is reported, if all are known."""
     asked: set[str] = set()
-    complete = all(written.objectives is not None for written in parts.lessons)
+    complete = bool(parts.lessons) and all(written.objectives is not None for written in parts.lessons)
     for written, placed in parts.placed():
         line = placed.source.options.get("objective")
         if line is None or placed.source.kind not in QUESTIONS:

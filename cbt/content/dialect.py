@@ -21,68 +21,16 @@ ESCAPES = re.compile(r"\\[\\`*_{}\[\]()>#+.!|<-]")
 FACT = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]+>")
+PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 LINK = re.compile(r"\]\(\s*<?([^\s)>]*)")
-TAG = re.compile(r"<(?P<comment>!--)?[a-zA-Z/!?][^<>]*>?")
+TAG = re.compile(r"<(?:!--|[!?]|/?(?P<name>[a-zA-Z][a-zA-Z0-9]*)|/)[^<>]*>?")
 PLAIN_TAG = re.compile(r"</?([a-z]+)>")
 SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
 LESSON = re.compile(r"^(?:\d+-)?(?P<id>[a-z][a-z0-9-]*)\.md$")
 EMPHASIS = re.compile(r"\*{1,3}|_{1,3}")
-BLOCK_TAGS: Final = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "center",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "dd",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "frame",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hr",
-        "html",
-        "iframe",
-        "img",
-        "input",
-        "li",
-        "link",
-        "main",
-        "meta",
-        "nav",
-        "object",
-        "ol",
-        "p",
-        "pre",
-        "script",
-        "section",
-        "style",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "tr",
-        "ul",
-        "video",
-        "audio",
-        "svg",
-        "math",
-    ]
+BLOCK_TAGS = re.compile(
+    r"address|article|aside|audio|blockquote|body|button|center|dd|details|div|dl|dt|fieldset|figure|footer|form|frame|h1|h2|h3|h4|h5|h6|head"
+    r"|header|hr|html|iframe|input|li|link|main|math|meta|nav|object|ol|p|pre|script|section|style|svg|table|tbody|td|th|tr|ul|video"
 )
 
 FORBIDDEN: Final[tuple[tuple[re.Pattern[str], Mistake], ...]] = (
@@ -97,11 +45,14 @@ FORBIDDEN: Final[tuple[tuple[re.Pattern[str], Mistake], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a text may refer to: the course's lessons (file names), and the countries that have each fact."""
+    """What a text may refer to: the file names of the course's lessons, and the keys of facts.
 
-    lessons: tuple[str, ...]
-    facts: dict[str, frozenset[str]]
-    countries: frozenset[str]
+    `unsure` says that the file of a country could not be read, so there may be more facts.
+    """
+
+    lessons: tuple[str, ...] = ()
+    facts: frozenset[str] = frozenset()
+    unsure: bool = False
 
 
 def facts_in(source: str) -> Iterator[str]:
@@ -135,7 +86,7 @@ def check_segment(segment: Segment, lines: Sequence[Line], known: Known, report:
     for pattern, mistake in FORBIDDEN:
         for match in pattern.finditer(bare):
             report(mistake, find.line(match[0]), found=match[0].strip())
-    for match in LINK.finditer(bare):
+    for match in LINK.finditer(PICTURE.sub("", bare)):
         _check_link(match[1], find.line(match[1]), known, report)
 
 
@@ -179,15 +130,17 @@ def _check_size(segment: Segment, report: Report) -> None:
 
 
 def _check_tags(bare: str, find: _Finder, report: Report) -> None:
+    """Report each tag that is not allowed; a closing one only if nothing opened it."""
+    opened: set[str] = set()
     for match in TAG.finditer(AUTOLINK.sub("", bare)):
-        found = match[0]
+        found, name = match[0], (match["name"] or "").lower()
         plain = PLAIN_TAG.fullmatch(found)
-        if plain and plain[1] in INLINE_TAGS:
+        if (plain and plain[1] in INLINE_TAGS) or (found.startswith("</") and name in opened):
             continue
-        name = re.match(r"</?([a-zA-Z0-9]*)", found)
-        if match["comment"]:
+        opened.add(name)
+        if found.startswith("<!--"):
             report(mistakes_text.HTML_COMMENT, find.line(found))
-        elif not name or not name[1] or name[1].lower() in BLOCK_TAGS:
+        elif not name or BLOCK_TAGS.fullmatch(name):
             report(mistakes_text.RAW_HTML, find.line(found), found=found)
         else:
             report(mistakes_text.UNKNOWN_TAG, find.line(found), found=found)
@@ -195,12 +148,9 @@ def _check_tags(bare: str, find: _Finder, report: Report) -> None:
 
 def _check_facts(bare: str, find: _Finder, known: Known, report: Report) -> None:
     for match in FACT.finditer(bare):
-        key = match[1]
-        have = known.facts.get(key, frozenset())
-        if not have:
-            report(mistakes_text.UNKNOWN_FACT, find.line(match[0]), fact=key, known=near(key, sorted(known.facts)))
-        elif lacking := known.countries - have:
-            report(mistakes_text.MISSING_FACT, find.line(match[0]), fact=key, countries=", ".join(sorted(lacking)))
+        if match[1] not in known.facts and not known.unsure:
+            near_ones = near(match[1], sorted(known.facts))
+            report(mistakes_text.UNKNOWN_FACT, find.line(match[0]), fact=match[1], known=near_ones)
     rest = FACT.sub("", bare)
     for found in re.findall(r"\{\{[^}]*\}*|\}\}", rest):
         report(mistakes_text.BROKEN_FACT, find.line(found), found=found)
@@ -218,6 +168,7 @@ def _check_link(target: str, line: int, known: Known, report: Report) -> None:
 
 BULLET = re.compile(r"^(?P<indent> *)(?P<mark>[-*+]|\d+\.)(?:\s+\S|$)")
 PARENTHESIS = re.compile(r"^ *(?P<mark>\d+\))\s+\S")
+INNER_HEADING = re.compile(r"^(?:\s|>|[-*+]\s|\d+\.\s)+#{1,6}\s")
 UNDERLINE = re.compile(r"^(?:=+|-{2,})$")
 SEPARATOR = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 
@@ -240,6 +191,9 @@ def _check_paragraph(paragraph: list[Line], report: Report) -> None:
     elif any("|" in SPANS.sub("", line.text) for line in paragraph) and _check_table(paragraph, report):
         return
     _check_list(paragraph, report)
+    for line in paragraph:
+        if INNER_HEADING.match(line.text):
+            report(mistakes_text.HEADING_LEVEL, line.number)
     for line in paragraph[1:]:
         if UNDERLINE.match(line.text):
             report(mistakes_text.SETEXT_HEADING, line.number)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cbt.content import mistakes_files, schema
-from cbt.content.files import read_text
+from cbt.content import dialect, mistakes_files, schema
+from cbt.content.files import lines, read_text
 from cbt.content.problems import Problems
 from cbt.content.segments import Segment
 from cbt.errors import Problem
@@ -70,4 +70,7 @@ def _read(path: Path, folder: Path, problems: Problems) -> Jurisdiction | None:
         )
         for key, fact in sheet.facts.items()
     }
-    return Jurisdiction(code, segment(sheet.name, "name", "name"), facts)
+    country = Jurisdiction(code, segment(sheet.name, "name", "name"), facts)
+    for words in (country.name, *(fact.text for fact in facts.values())):
+        dialect.check_segment(words, lines(text or ""), dialect.Known(), report)
+    return country

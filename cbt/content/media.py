@@ -29,10 +29,10 @@ class Medium:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """The media folder of one course with its credits, by file name."""
+    """The media folder of one course with its credits, by file name; None if they can not be read."""
 
     folder: Path
-    credits: Mapping[str, str]
+    credits: Mapping[str, str] | None
 
     def picture(self, file: str, line: int, report: Report) -> Medium | None:
         """Return the picture of this name, or report at `line` why it cannot be shown."""
@@ -41,12 +41,12 @@ class Media:
             report(mistakes_text.BAD_MEDIA_NAME, line, file=file)
         elif not path.is_file() or not path.resolve().is_relative_to(self.folder.resolve()):
             report(mistakes_text.MISSING_MEDIA, line, file=file, folder=self.folder.name)
-        elif file not in self.credits:
+        elif self.credits is not None and file not in self.credits:
             report(mistakes_text.MISSING_CREDIT, line, file=file)
         else:
             size = _size(path)
             if size:
-                return Medium(file, *size, self.credits[file])
+                return Medium(file, *size, (self.credits or {}).get(file, ""))
             report(mistakes_text.UNKNOWN_PICTURE, line, file=file)
         return None
 
@@ -57,11 +57,9 @@ def read(folder: Path, report: Report) -> Media:
     if not credits_path.exists():
         return Media(folder, {})
     text = read_text(credits_path, folder, report)
-    loaded = schema.load(text, 1, report) if text else None
-    if loaded is None:
-        return Media(folder, {})
-    sheet = schema.validated(schema.CreditsSheet, loaded, report)
-    return Media(folder, {file: _credit(entry) for file, entry in sheet.root.items()} if sheet else {})
+    loaded = None if text is None else schema.load(text, 1, report)
+    sheet = loaded and schema.validated(schema.CreditsSheet, loaded, report)
+    return Media(folder, {file: _credit(entry) for file, entry in sheet.root.items()} if sheet else None)
 
 
 def _credit(entry: schema.CreditSheet) -> str:

@@ -51,9 +51,12 @@ class Page:
 
     def front_matter(self) -> tuple[schema.Loaded | None, tuple[Line, ...]]:
         """Return the front matter (None if it is missing or no YAML; that is reported) and the lines after it."""
-        if not self.lines or self.lines[0].text != FRONT:
+        if not self.lines:  # it could not be read, which was reported
+            return None, ()
+        if self.lines[0].text != FRONT:
             self.report(mistakes_files.NO_FRONT_MATTER, 1)
-            return None, self.lines
+            fences = [place for place, line in enumerate(self.lines) if line.text == FRONT]
+            return None, self.lines[fences[0] + 1 :] if fences else self.lines
         for end, line in enumerate(self.lines[1:], start=1):
             if line.text == FRONT:
                 text = "\n".join(line.text for line in self.lines[1:end])

@@ -1,7 +1,7 @@
 """A course's folder into one Course, with every problem of all its files at once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
@@ -10,11 +10,12 @@ from cbt.content import consistency, dialect, files, jurisdiction, mistakes_file
 from cbt.content import media as pictures
 from cbt.content.blocks import QUESTIONS
 from cbt.content.blocks.question import Question
+from cbt.content.chunks import Line
 from cbt.content.consistency import CourseFile, Parts, Written
 from cbt.content.course import Course, Lesson, Pool, Test
 from cbt.content.jurisdiction import Jurisdiction
 from cbt.content.media import Media
-from cbt.content.page import Address, Body, Page
+from cbt.content.page import Address, Page
 from cbt.content.problems import Problems
 from cbt.content.segments import Segment
 from cbt.errors import Problem
@@ -37,20 +38,26 @@ class Reading:
 def read_course(folder: Path, media: Path, jurisdictions: Path) -> Reading:
     """Read the course in `folder`; `media` is its own media folder, `jurisdictions` the folder of all countries.
 
-    The course's id is the folder's name. Never raises for what stands in the files. Problems in the files of
-    countries are not in the reading (`jurisdiction.read` returns them); those of the course's credits are. A course
-    with any problem is None.
+    The course's id is the folder's name. Never raises for what stands in the files. A problem anywhere, in the files
+    of countries too, leaves no course: what is shown to learners is whole.
     """
-    return read(folder, media, jurisdiction.read(jurisdictions)[0])
+    countries, problems = jurisdiction.read(jurisdictions)
+    reading = read(folder, media, countries, unread(problems))
+    return Reading(None if problems else reading.course, (*reading.problems, *problems))
 
 
-def read(folder: Path, media_folder: Path, countries: Mapping[str, Jurisdiction]) -> Reading:
-    """Read a course when the countries are known already."""
+def unread(problems: Iterable[Problem]) -> frozenset[str]:
+    """Return the codes of the countries whose files have these problems."""
+    return frozenset(problem.path.stem for problem in problems)
+
+
+def read(folder: Path, media_folder: Path, countries: Mapping[str, Jurisdiction], unread: frozenset[str]) -> Reading:
+    """Read a course when the countries are known already; `unread` are those whose files are wrong."""
     problems, media_problems = Problems(folder), Problems(media_folder)
     media = pictures.read(media_folder, media_problems.within(Path(pictures.CREDITS)))
     files_of = _Folder(folder, media, problems)
     course = files_of.course_file()
-    parts = Parts(course, files_of.lessons(), files_of.pools(), countries, problems)
+    parts = Parts(course, files_of.lessons(), files_of.pools(), countries, unread, problems)
     consistency.check(parts)
     found = (*problems.all(), *media_problems.all())
     return Reading(None if found or course is None else _course(folder.name, course, parts), found)
@@ -92,7 +99,8 @@ class _Folder:
         """Return the lessons by their number; wrong and repeated file names are reported."""
         found: list[Written] = []
         numbers: dict[int, str] = {}
-        for path in sorted(self.folder.glob("*.md")):
+        paths = sorted(self.folder.glob("*.md"))
+        for path in paths:
             match = LESSON_FILE.match(path.name)
             report = self.problems.within(Path(path.name))
             if not match:
@@ -105,9 +113,8 @@ class _Folder:
                 if other.id == match["id"]:
                     report(mistakes_files.SAME_LESSON, 0, other=other.page.path.name)
             numbers.setdefault(number, path.name)
-            page = self._open(Path(path.name), Address(match["id"], match["id"]))
-            found.extend([_lesson(match["id"], number, page)] if page else [])
-        if not found and not self.problems.found:
+            found.append(_lesson(match["id"], number, self._open(Path(path.name), Address(match["id"], match["id"]))))
+        if not paths:
             self.problems.within(SHEET)(mistakes_files.NO_LESSONS, 0)
         return tuple(sorted(found, key=lambda written: written.number))
 
@@ -120,42 +127,40 @@ class _Folder:
             if not match:
                 self.problems.within(relative)(mistakes_files.BAD_POOL_NAME, 0, file=path.name)
                 continue
-            page = self._open(relative, Address(f"bank/{match['id']}", "bank"))
-            if page:
-                page.bank = True
-                found.append(_pool(match["id"], page))
+            pool = self._open(relative, Address(f"bank/{match['id']}", "bank"))
+            pool.bank = True
+            found.append(_pool(match["id"], pool))
         return tuple(found)
 
-    def _open(self, relative: Path, address: Address) -> Page | None:
+    def _open(self, relative: Path, address: Address) -> Page:
+        """Return a file as a page; without a single line if it is refused (that is reported)."""
         text = files.read_text(self.folder / relative, self.folder, self.problems.within(relative))
-        if text is None:
-            return None
-        return Page(relative, address, files.lines(text), self.media, self.problems)
+        return Page(relative, address, () if text is None else files.lines(text), self.media, self.problems)
 
 
-def _head(open_page: Page, model: type[SheetType]) -> tuple[SheetType | None, schema.Loaded | None, Body]:
+def _head(open_page: Page, model: type[SheetType]) -> tuple[SheetType | None, schema.Loaded | None, tuple[Line, ...]]:
     loaded, rest = open_page.front_matter()
-    sheet = schema.validated(model, loaded, open_page.report) if loaded else None
-    return sheet, loaded, page.read(open_page, rest)
+    return schema.validated(model, loaded, open_page.report) if loaded else None, loaded, rest
 
 
 def _lesson(name: str, number: int, open_page: Page) -> Written:
-    sheet, loaded, body = _head(open_page, schema.LessonSheet)
+    sheet, loaded, rest = _head(open_page, schema.LessonSheet)
     if sheet is None or loaded is None:
-        return Written(name, number, open_page, body)
+        return Written(name, number, open_page, page.read(open_page, rest))
+    title = open_page.named(sheet.title, "title", loaded.line("title"), "title")
     objectives = {
         key: open_page.named(words, f"objective-{key}", loaded.line("objectives", key), "objective")
         for key, words in sheet.objectives.items()
     }
-    title = open_page.named(sheet.title, "title", loaded.line("title"), "title")
-    return Written(name, number, open_page, body, title, objectives, sheet.minutes)
+    return Written(name, number, open_page, page.read(open_page, rest), title, objectives, sheet.minutes)
 
 
 def _pool(name: str, open_page: Page) -> Written:
-    sheet, loaded, body = _head(open_page, schema.PoolSheet)
+    sheet, loaded, rest = _head(open_page, schema.PoolSheet)
     if sheet is None or loaded is None:
-        return Written(name, 0, open_page, body)
-    return Written(name, 0, open_page, body, open_page.named(sheet.title, "title", loaded.line("title"), "title"))
+        return Written(name, 0, open_page, page.read(open_page, rest))
+    title = open_page.named(sheet.title, "title", loaded.line("title"), "title")
+    return Written(name, 0, open_page, page.read(open_page, rest), title)
 
 
 def _course(name: str, file: CourseFile, parts: Parts) -> Course:

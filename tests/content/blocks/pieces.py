@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+import cbt
 from cbt.content import chunks, markup
 from cbt.content.blocks import TEMPLATES
 from cbt.content.blocks.source import BlockSource, Line
@@ -14,8 +15,7 @@ from cbt.content.segments import Segment
 from cbt.errors import Mistake, Problem
 
 PATH = Path("01-lesson.md")
-ICONS = """{% macro mark(state) %}<svg class="mark mark-{{ state }}"></svg>{% endmacro %}
-{%- macro icon(name) %}<svg class="icon icon-{{ name }}"></svg>{% endmacro %}"""
+COMPONENTS = Path(cbt.__file__).parent / "web" / "templates"
 
 
 @dataclass
@@ -64,9 +64,8 @@ def cut(text: str) -> BlockSource:
 
 def environment(*folders: Path) -> Environment:
     """Return Jinja as the pages set it up, with the kinds' templates and those of further folders."""
-    loader = ChoiceLoader([FileSystemLoader([TEMPLATES, *folders]), DictLoader({"components/icons.html": ICONS})])
     jinja = Environment(
-        loader=loader,
+        loader=FileSystemLoader([TEMPLATES, COMPONENTS, *folders]),
         undefined=StrictUndefined,
         autoescape=True,
         extensions=["jinja2.ext.i18n"],

@@ -34,8 +34,8 @@ def test_every_mistake_is_reported_at_its_line(mistakes, text, expected):
 @pytest.mark.parametrize(("kind", "word"), [("note", "Note"), ("safety", "Safety")])
 def test_a_callout_is_named_by_a_word(read, html, kind, word):
     page = html(read(f"/// {kind} | closed\nLeave it.\n///"))
-    assert f'<aside class="callout callout-{kind}" aria-labelledby="closed_name">' in page
-    assert f'<svg class="icon icon-{kind}"></svg>{word}</p><p>Leave it.</p>' in page
+    assert f'<aside class="callout callout-{kind}" aria-label="{word}">' in page
+    assert f"</svg>{word}</p><p>Leave it.</p></aside>" in page
 
 
 def test_the_law_says_whose_it_is_and_where_it_is_from(read, html):
@@ -49,4 +49,4 @@ def test_the_law_says_whose_it_is_and_where_it_is_from(read, html):
 def test_the_law_of_no_country_is_the_law(read, html):
     page = html(read("/// law | witnesses\nTwo witnesses.\n///"), country_name="", facts_used=[])
     assert "</svg>Law</p>" in page
-    assert "source" not in page
+    assert "Source" not in page

@@ -3,11 +3,17 @@
 import importlib.util
 import inspect
 import sys
+from pathlib import Path
 
 import pytest
 
+from cbt.content import page
 from cbt.content.blocks import KINDS, QUESTIONS, TEMPLATES, find
 from cbt.content.blocks.question import Score
+from cbt.content.chunks import Line
+from cbt.content.media import Media
+from cbt.content.page import Address, Page
+from cbt.content.problems import Problems
 from tests.content.blocks.pieces import cut, elements, environment, words
 
 # One: the kind's module.
@@ -89,21 +95,23 @@ def yes_no(tmp_path):
 
 def test_a_kind_is_added_by_a_module_a_template_and_a_line(yes_no, tmp_path):
     kinds = {**KINDS, yes_no.kind: yes_no}  # three: its line in the table
-    block = cut(QUESTION)
-    question = find(block.kind, kinds).parse(block)
+    problems = Problems(tmp_path)
+    lines = tuple(Line(number, text) for number, text in enumerate(QUESTION.splitlines(), 1))
+    lesson = Page(Path("01-taste.md"), Address("taste", "course"), lines, Media(tmp_path, {}), problems)
+    (question,) = page.read(lesson, lines, kinds).blocks()
     response = question.read({"response": ["yes"]})
     told = question.feedback(response, last=False)
-    page = (
+    html = (
         environment(tmp_path)
         .get_template(f"{question.kind}.html")
         .render(shown=question.shown, feedback=told, closed=True, name="response", words=words, elements=elements)
     )
-    assert block.problems == []
+    assert problems.found == {}
     assert question.grade(response) == Score(0, max=1000)
     assert question.grade("no").success
     assert question.task()["prompt"] == ["May you taste it?"]
-    assert "<legend>May you taste it?</legend>" in page
-    assert ">yes<b>wrong</b></label>" in page
+    assert "<legend>May you taste it?</legend>" in html
+    assert ">yes<b>wrong</b></label>" in html
 
 
 def test_an_added_kind_reports_its_mistakes_like_all_others(yes_no):

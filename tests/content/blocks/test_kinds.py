@@ -2,7 +2,9 @@
 
 import importlib.util
 import inspect
+import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -164,6 +166,25 @@ def test_what_is_shown_before_an_answer_does_not_hold_the_key(kind, read):
     reasons = [why.source for why in getattr(question.key, "reasons", {}).values()]
     assert question.key.why.source not in shown
     assert not [why for why in reasons if why in shown]
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_a_page_has_the_same_structure_in_every_language(kind, read, html):
+    (text,) = examples(inspect.getmodule(find(kind)))
+    question = read(text)
+    key = question.key
+    response = sorted(key.right) if kind == "choice" else str(key.answer) if kind == "number" else dict(key.right)
+    told = question.feedback(response, last=True)
+
+    def longer(segment):
+        return words(replace(segment, source=f"⟦ {segment.source} ééé ⟧"))
+
+    def structure(page):
+        return re.sub(r">[^<]+", ">", page)
+
+    pages = [html(question, response=response, feedback=told, words=spoken) for spoken in (words, longer)]
+    assert pages[0] != pages[1]
+    assert structure(pages[0]) == structure(pages[1])
 
 
 def test_a_score_is_never_below_nothing_above_its_most_or_of_nothing():

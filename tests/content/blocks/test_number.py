@@ -193,6 +193,7 @@ def test_the_one_way_a_number_is_kept_means_the_same_and_is_read_as_itself(numbe
 @given(DECIMALS)
 def test_only_numbers_within_the_tolerance_have_full_marks(number):
     score = question().grade(canonical(number))
+    assert score.max == question().points
     assert score.raw in (0, score.max)
     assert score.success == (abs(number - Decimal("2.758")) <= Decimal("0.01"))
 

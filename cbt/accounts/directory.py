@@ -1,0 +1,227 @@
+"""The groups and people that a holder may reach: each list one statement; a finder that finds nothing says nothing.
+
+What somebody may not know of does not exist for them: `NotFound` is raised for both.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, bindparam, false, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from cbt.accounts.names import folded
+from cbt.accounts.people import Group, Membership, Organisation, Person, Post, Region
+from cbt.accounts.rights import Act, Holder, ScopeKind, may, reach
+from cbt.accounts.roles import scopes_of_group, scopes_of_person
+from cbt.errors import NotFound
+
+MOST = 50  # names in one answer to a search
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group with its post and the number of its members."""
+
+    id: UUID
+    name: str
+    post_id: UUID
+    post_name: str
+    country: str
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person as lists show them."""
+
+    key: UUID
+    name: str
+    latin_name: str
+    sign_in_name: str
+    language: str
+    active: bool
+    organisation_name: str | None
+    post_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A post, an organisation or a region to choose in a form; a region has no country."""
+
+    id: UUID
+    name: str
+    country: str | None
+
+
+MEMBERS = (
+    select(func.count())
+    .select_from(Membership)
+    .where(Membership.group_id == Group.id)
+    .correlate(Group)
+    .scalar_subquery()
+)
+GROUPS = select(Group.id, Group.name, Group.post_id, Post.name.label("post_name"), Post.country, MEMBERS).join(
+    Post, Post.id == Group.post_id
+)
+GROUP = GROUPS.where(Group.id == bindparam("group_id"))
+GROUPS_OF = (
+    GROUPS.join(Membership, Membership.group_id == Group.id)
+    .where(Membership.person_key == bindparam("person_key"))
+    .order_by(Group.name, Group.id)
+)
+PEOPLE = (
+    select(
+        Person.key,
+        Person.name,
+        Person.latin_name,
+        Person.sign_in_name,
+        Person.language,
+        Person.active,
+        Organisation.name.label("organisation_name"),
+        Post.name.label("post_name"),
+    )
+    .select_from(Person)
+    .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+    .outerjoin(Post, Post.id == Person.post_id)
+)
+BY_NAME = (Person.latin_name, Person.name, Person.key)
+PERSON = PEOPLE.where(Person.key == bindparam("person_key"))
+PEOPLE_OF = (
+    PEOPLE.join(Membership, Membership.person_key == Person.key)
+    .where(Membership.group_id == bindparam("group_id"))
+    .order_by(*BY_NAME)
+)
+POSTS = select(Post.id, Post.name, Post.country).order_by(Post.name, Post.id)
+ORGANISATIONS = select(Organisation.id, Organisation.name, Organisation.country).order_by(
+    Organisation.name, Organisation.id
+)
+REGIONS = select(Region.id, Region.name).order_by(Region.name)
+
+
+def groups_open_to(session: Session, holder: Holder, act: Act) -> list[GroupRow]:
+    """Return every group to which a holder may do an act, by name."""
+    rows = session.execute(GROUPS.where(_groups_within(holder, act)).order_by(Group.name, Group.id))
+    return [GroupRow(*row) for row in rows]
+
+
+def group_for(session: Session, holder: Holder, act: Act, group_id: UUID) -> GroupRow:
+    """Return a group to which this holder may do this act. Raises NotFound."""
+    if not may(holder, act, scopes_of_group(session, group_id)):
+        raise NotFound
+    return GroupRow(*session.execute(GROUP, {"group_id": group_id}).one())
+
+
+def groups_of(session: Session, person_key: UUID) -> list[GroupRow]:
+    """Return the groups that a person is a member of, by name."""
+    return [GroupRow(*row) for row in session.execute(GROUPS_OF, {"person_key": person_key})]
+
+
+def person_for(session: Session, holder: Holder, act: Act, person_key: UUID) -> PersonRow:
+    """Return a person to whom this holder may do this act. Raises NotFound."""
+    if not may(holder, act, scopes_of_person(session, person_key)):
+        raise NotFound
+    return PersonRow(*session.execute(PERSON, {"person_key": person_key}).one())
+
+
+def member_for(session: Session, holder: Holder, act: Act, group_id: UUID, person_key: UUID) -> PersonRow:
+    """Return a member of a group to which this holder may do this act. Raises NotFound."""
+    if not may(holder, act, scopes_of_group(session, group_id)):
+        raise NotFound
+    row = session.execute(PEOPLE_OF.where(Person.key == person_key), {"group_id": group_id}).first()
+    if row is None:
+        raise NotFound
+    return PersonRow(*row)
+
+
+def people_of(session: Session, group_id: UUID) -> list[PersonRow]:
+    """Return the members of a group by Latin name, closed accounts too. The caller has found the group."""
+    return [PersonRow(*row) for row in session.execute(PEOPLE_OF, {"group_id": group_id})]
+
+
+def people_open_to(session: Session, holder: Holder, act: Act, search: str = "") -> list[PersonRow]:
+    """Return up to 50 people to whom a holder may do an act, by Latin name.
+
+    `search` holds parts of a name, of either name or the one to sign in with, in any case and order.
+    """
+    return _people(session, PEOPLE.where(_people_within(holder, act)), search)
+
+
+def candidates(session: Session, holder: Holder, group: GroupRow, search: str = "") -> list[PersonRow]:
+    """Return up to 50 people who may be added to a group: open accounts of its post, or within the holder's reach.
+
+    Members are left out. The caller has found the group for this holder.
+    """
+    inside = select(Membership.person_key).where(Membership.group_id == group.id)
+    offered = or_(Person.post_id == group.post_id, _people_within(holder, Act.TEACH))
+    return _people(session, PEOPLE.where(offered, Person.active.is_(True), Person.key.not_in(inside)), search)
+
+
+def posts(session: Session) -> list[Place]:
+    """Return every post by name."""
+    return [Place(*row) for row in session.execute(POSTS)]
+
+
+def organisations(session: Session) -> list[Place]:
+    """Return every organisation by name."""
+    return [Place(*row) for row in session.execute(ORGANISATIONS)]
+
+
+def regions(session: Session) -> list[Place]:
+    """Return every region by name."""
+    return [Place(region_id, name, None) for region_id, name in session.execute(REGIONS)]
+
+
+def posts_open_to(session: Session, holder: Holder, act: Act) -> list[Place]:
+    """Return the posts at which a holder may do an act, by name: where they may make groups (TEACH), say."""
+    scopes = _by_kind(holder, act)
+    return [Place(*row) for row in session.execute(POSTS.where(_posts_within(scopes)))]
+
+
+def _people(session: Session, statement: Select[*tuple[Any, ...]], search: str) -> list[PersonRow]:
+    for word in folded(search).split():
+        statement = statement.where(Person.search_name.contains(word, autoescape=True))
+    return [PersonRow(*row) for row in session.execute(statement.order_by(*BY_NAME).limit(MOST))]
+
+
+def _by_kind(holder: Holder, act: Act) -> dict[ScopeKind, list[str]]:
+    scopes: dict[ScopeKind, list[str]] = {kind: [] for kind in ScopeKind}
+    for kind, scope_id in sorted(reach(holder, act)):
+        scopes[kind].append(scope_id)
+    return scopes
+
+
+def _posts_within(scopes: dict[ScopeKind, list[str]]) -> ColumnElement[bool]:
+    if scopes[ScopeKind.BOX]:
+        return true()
+    return or_(
+        Post.id.in_(_keys(scopes[ScopeKind.POST])),
+        Post.country.in_(scopes[ScopeKind.COUNTRY]),
+        Post.region_id.in_(_keys(scopes[ScopeKind.REGION])),
+        false(),
+    )
+
+
+def _groups_within(holder: Holder, act: Act) -> ColumnElement[bool]:
+    """Return the condition that says the same as `may` with `scopes_of_group`."""
+    scopes = _by_kind(holder, act)
+    return or_(_posts_within(scopes), Group.id.in_(_keys(scopes[ScopeKind.GROUP])))
+
+
+def _people_within(holder: Holder, act: Act) -> ColumnElement[bool]:
+    """Return the condition that says the same as `may` with `scopes_of_person`."""
+    scopes = _by_kind(holder, act)
+    if scopes[ScopeKind.BOX]:
+        return true()
+    taught = select(Membership.person_key).where(Membership.group_id.in_(_keys(scopes[ScopeKind.GROUP])))
+    return or_(
+        Person.post_id.in_(_keys(scopes[ScopeKind.POST])),
+        func.coalesce(Organisation.country, Post.country).in_(scopes[ScopeKind.COUNTRY]),
+        Post.region_id.in_(_keys(scopes[ScopeKind.REGION])),
+        Person.key.in_(taught),
+    )
+
+
+def _keys(scope_ids: Sequence[str]) -> list[UUID]:
+    return [UUID(scope_id) for scope_id in scope_ids]

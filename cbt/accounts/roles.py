@@ -1,0 +1,143 @@
+"""Roles that people hold, and the scopes that groups and people lie in. The table is a register."""
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, bindparam, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from cbt.accounts.people import Group, Membership, Organisation, Person, Post, Region
+from cbt.accounts.rights import THE_BOX, Held, Holder, RoleName, Scope, ScopeKind, Scopes
+from cbt.db import Base
+from cbt.db.upsert import Upsert
+from cbt.errors import N_, CbtError, NotFound
+
+
+class UnknownScope(CbtError):
+    """A role was to be held at something that does not exist."""
+
+    sentence = N_("There is no {kind} “{scope}” to hold a role at. Choose one that exists.")
+
+
+class Role(Base):
+    """A role held by a person at a scope. Register."""
+
+    __tablename__ = "role"
+    __table_args__ = (
+        CheckConstraint("role IN ('instructor', 'author', 'manager', 'admin')", name="role_known"),
+        CheckConstraint("scope_kind IN ('group', 'post', 'country', 'region', 'box')", name="scope_kind_known"),
+    )
+
+    person_key: Mapped[UUID] = mapped_column(ForeignKey("person.key", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(20), primary_key=True)
+    scope_kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    scope_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+HELD = (
+    select(Role.role, Role.scope_kind, Role.scope_id)
+    .where(Role.person_key == bindparam("person_key"))
+    .order_by(Role.role, Role.scope_kind, Role.scope_id)
+)
+PLACE_OF_GROUP = (
+    select(Post.id, Post.country, Post.region_id)
+    .select_from(Group)
+    .join(Post, Post.id == Group.post_id)
+    .where(Group.id == bindparam("group_id"))
+)
+PLACE_OF_PERSON = (
+    select(Post.id, Post.country, Post.region_id, Organisation.country.label("service"), Membership.group_id)
+    .select_from(Person)
+    .outerjoin(Post, Post.id == Person.post_id)
+    .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+    .outerjoin(Membership, Membership.person_key == Person.key)
+    .where(Person.key == bindparam("person_key"))
+)
+TARGETS: dict[ScopeKind, type[Group | Post | Region]] = {
+    ScopeKind.GROUP: Group,
+    ScopeKind.POST: Post,
+    ScopeKind.REGION: Region,
+}
+
+
+ROLE_KEY = ("person_key", "role", "scope_kind", "scope_id")
+GRANT = Upsert(Role, ROLE_KEY, {name: bindparam(name) for name in ROLE_KEY}, lambda excluded: {})
+
+
+def holder_of(session: Session, person_key: UUID) -> Holder:
+    """Return a person with the roles they hold: one statement."""
+    rows = session.execute(HELD, {"person_key": person_key})
+    return Holder(person_key, tuple(Held(RoleName(role), ScopeKind(kind), scope_id) for role, kind, scope_id in rows))
+
+
+def scopes_of_group(session: Session, group_id: UUID) -> Scopes:
+    """Return every scope a group lies in: itself, its post, the post's country and region, the box. Raises NotFound."""
+    row = session.execute(PLACE_OF_GROUP, {"group_id": group_id}).first()
+    if row is None:
+        raise NotFound
+    return scopes_of_place(*row) | {(ScopeKind.GROUP, str(group_id))}
+
+
+def scopes_of_person(session: Session, person_key: UUID) -> Scopes:
+    """Return every scope a person lies in: their groups, post, region, country and the box. Raises NotFound.
+
+    The country is the organisation's, else the post's: at a post shared by two services, the one's manager may not
+    reach the other's people. One statement.
+    """
+    rows = session.execute(PLACE_OF_PERSON, {"person_key": person_key}).all()
+    if not rows:
+        raise NotFound
+    post_id, country, region_id, service, _ = rows[0]
+    groups = {(ScopeKind.GROUP, str(row.group_id)) for row in rows if row.group_id is not None}
+    return scopes_of_place(post_id, service or country, region_id) | groups
+
+
+def scopes_of_post(session: Session, post_id: UUID) -> Scopes:
+    """Return every scope a post lies in. Raises NotFound."""
+    row = session.execute(select(Post.id, Post.country, Post.region_id).where(Post.id == post_id)).first()
+    if row is None:
+        raise NotFound
+    return scopes_of_place(*row)
+
+
+def scopes_of_place(post_id: UUID | None, country: str | None, region_id: UUID | None) -> Scopes:
+    """Return the scopes of a place; what is None adds none."""
+    scopes: set[Scope] = {THE_BOX}
+    for kind, found in ((ScopeKind.POST, post_id), (ScopeKind.COUNTRY, country), (ScopeKind.REGION, region_id)):
+        if found is not None:
+            scopes.add((kind, str(found)))
+    return frozenset(scopes)
+
+
+def grant(session: Session, person_key: UUID, held: Held) -> None:
+    """Give a person a role at a scope; the same again changes nothing. Raises UnknownScope."""
+    _check_scope(session, held)
+    GRANT.run(session, {"person_key": person_key, **_columns(held)})
+
+
+def revoke(session: Session, person_key: UUID, held: Held) -> None:
+    """Take a role at a scope from a person, if they hold it."""
+    session.execute(delete(Role).where(Role.person_key == person_key).filter_by(**_columns(held)))
+
+
+def _columns(held: Held) -> dict[str, str]:
+    return {"role": held.role.value, "scope_kind": held.scope_kind.value, "scope_id": held.scope_id}
+
+
+def _check_scope(session: Session, held: Held) -> None:
+    kind, scope_id = held.scope
+    if kind is ScopeKind.BOX:
+        exists = scope_id == ""
+    elif kind is ScopeKind.COUNTRY:
+        exists = len(scope_id) == 2 and scope_id.isascii() and scope_id.islower()
+    else:
+        exists = _exists(session, TARGETS[kind], scope_id)
+    if not exists:
+        raise UnknownScope(kind=kind.value, scope=scope_id)
+
+
+def _exists(session: Session, table: type[Group | Post | Region], scope_id: str) -> bool:
+    try:
+        key = UUID(scope_id)
+    except ValueError:
+        return False
+    return str(key) == scope_id and session.get(table, key) is not None

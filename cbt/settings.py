@@ -2,10 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from cbt.errors import N_, CbtError
 
@@ -44,12 +46,25 @@ class Settings(BaseModel):
     threads: Annotated[int, Field(ge=1, le=256)] = Field(16, description="Requests worked on at the same time.")
     post_name: str = Field("CBT", max_length=80, description="Name of this classroom, shown in the bar of every page.")
     language: str = Field("en", description="Language of pages before anybody has signed in.")
+    time_zone: str = Field("", description="Time zone of pages, such as Asia/Almaty; empty: this machine's own.")
     session_minutes: Annotated[int, Field(ge=5, le=1440)] = Field(
         60, description="Minutes without a request after which a seat is signed out."
     )
     demonstration: bool = Field(
         default=False, description="Say “demonstration” on every page and serve 127.0.0.1 only."
     )
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        if name and name not in available_timezones():
+            raise ValueError("There is no such time zone")
+        return name
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone of pages."""
+        return ZoneInfo(self.time_zone) if self.time_zone else datetime.now(UTC).astimezone().tzinfo or UTC
 
     @property
     def url(self) -> str:

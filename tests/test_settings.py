@@ -54,3 +54,8 @@ def test_a_file_that_is_not_toml_is_refused(tmp_path):
 
 def test_every_setting_is_described():
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_the_time_zone_is_the_one_named_or_the_machines_own(tmp_path):
+    assert str(read_settings(tmp_path, {"CBT_TIME_ZONE": "Asia/Almaty"}).zone) == "Asia/Almaty"
+    assert read_settings(tmp_path, {}).zone is not None

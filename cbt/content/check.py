@@ -25,5 +25,5 @@ def check_folder(folder: Path, courses: Collection[str] | None = None) -> list[P
 
 def course_ids(folder: Path) -> tuple[str, ...]:
     """Return the ids of a site folder's courses: the names of its folders, in order."""
-    found = (path.name for path in (folder / COURSES).iterdir() if path.is_dir() and path.name != JURISDICTIONS)
+    found = (path.name for path in (folder / COURSES).glob("*") if path.is_dir() and path.name != JURISDICTIONS)
     return tuple(sorted(name for name in found if not name.startswith((".", "_"))))

@@ -15,7 +15,7 @@ OPTION = re.compile(r"^(?P<indent> *)(?P<name>[a-z_]+):(?: +(?P<value>.*))?$")
 OPTION_NAMES = frozenset({"objective", "critical", "tries", "title", "for", "answer", "tolerance", "unit"})
 HEADING = re.compile(r"^(?P<marks>#+)[ ]*(?P<words>.*?)[ ]*#*[ ]*$")
 PICTURE = re.compile(r"^!\[(?P<alt>.*)\]\((?P<file>[^()\s]*)\)[ ]*$")
-CODE = re.compile(r"^(?P<fence>`{3,}|~{3,})[ ]*(?P<language>[\w+-]*)[ ]*$")
+CODE = re.compile(r"^(?P<fence>`{3,}|~{3,})[ ]*(?P<language>[\w+-]*)[^`]*$")
 NOTE = re.compile(r"^\[\^(?P<id>[^\]\s]+)\]:[ ]*(?P<text>.*)$")
 
 

@@ -14,9 +14,11 @@ from cbt.errors import Mistake
 INLINE_TAGS: Final = frozenset({"sub", "sup", "bdi", "kbd"})
 MAX_LENGTH: Final = 2000
 MAX_MARKS: Final = 39
+MAX_LOOK: Final = 5 * MAX_LENGTH
+"""What is longer still is reported as too long, and not looked at to its end."""
 SCHEMES: Final = frozenset({"https", "http", "mailto", "tel"})
 
-SPANS = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+SPANS = re.compile(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)")
 ESCAPES = re.compile(r"\\[\\`*_{}\[\]()>#+.!|<-]")
 FACT = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -92,7 +94,7 @@ def check_segment(segment: Segment, lines: Sequence[Line], known: Known, report:
 
 def _bare(source: str) -> str:
     """Return the text without code and escaped signs: those are meant as they stand."""
-    return ESCAPES.sub("", SPANS.sub("", source))
+    return ESCAPES.sub("", SPANS.sub("", source[:MAX_LOOK]))
 
 
 def find_line(segment: Segment, lines: Sequence[Line], piece: str) -> int:
@@ -168,36 +170,59 @@ def _check_link(target: str, line: int, known: Known, report: Report) -> None:
 
 BULLET = re.compile(r"^(?P<indent> *)(?P<mark>[-*+]|\d+\.)(?:\s+\S|$)")
 PARENTHESIS = re.compile(r"^ *(?P<mark>\d+\))\s+\S")
+QUOTED = re.compile(r"^(?:> ?)+")
+NESTING = re.compile(r"^(?:[ >]|[-*+] |\d{1,3}\. )+")
+MAX_NESTING: Final = 28
+STEP: Final = 4
+INNER_CODE = re.compile(r"^(?: |[-*+] |\d+\. )*(?:`{3,}|~{3,})[^`]*$")
 INNER_HEADING = re.compile(r"^(?:\s|>|[-*+]\s|\d+\.\s)+#{1,6}\s")
 UNDERLINE = re.compile(r"^(?:=+|-{2,})$")
 SEPARATOR = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
+
+
+def too_deep(lines: Sequence[Line]) -> int:
+    """Return the number of the first line that is nested deeper than Markdown can safely be asked to read, or 0."""
+    for line in lines:
+        if len(line.text) - len(NESTING.sub("", line.text)) > MAX_NESTING:
+            return line.number
+    return 0
 
 
 def check_lines(lines: Sequence[Line], report: Report) -> None:
     """Report what Markdown would silently print as text, or read otherwise than it looks, in a run of text."""
     paragraph: list[Line] = []
     for line in [*lines, Line(0, "")]:
-        if line.text:
-            paragraph.append(line)
+        text = QUOTED.sub("", line.text)
+        if text:
+            paragraph.append(Line(line.number, text))
         elif paragraph:
             _check_paragraph(paragraph, report)
             paragraph = []
 
 
 def _check_paragraph(paragraph: list[Line], report: Report) -> None:
-    indent = len(paragraph[0].text) - len(paragraph[0].text.lstrip(" "))
-    if 0 < indent < 4:
+    indent = _indent(paragraph[0].text)
+    if indent % STEP:
         report(mistakes_text.ODD_INDENT, paragraph[0].number)
-    elif any("|" in SPANS.sub("", line.text) for line in paragraph) and _check_table(paragraph, report):
         return
-    _check_list(paragraph, report)
-    for line in paragraph:
+    inside = [Line(line.number, line.text[min(indent, _indent(line.text)) :]) for line in paragraph]
+    if any("|" in SPANS.sub("", line.text) for line in inside) and _check_table(inside, report):
+        return
+    _check_list(inside, report)
+    for line in inside:
         if INNER_HEADING.match(line.text):
             report(mistakes_text.HEADING_LEVEL, line.number)
-    for line in paragraph[1:]:
+        if INNER_CODE.match(line.text):
+            report(mistakes_text.INDENTED_CODE, line.number)
+            return
+    for line in inside[1:]:
         if UNDERLINE.match(line.text):
             report(mistakes_text.SETEXT_HEADING, line.number)
             return
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
 
 
 def _check_list(paragraph: list[Line], report: Report) -> None:
@@ -214,7 +239,7 @@ def _check_list(paragraph: list[Line], report: Report) -> None:
         if not first or (indent == 0 and not first["indent"] and first["mark"][-1:] != bullet["mark"][-1:]):
             report(mistakes_text.GLUED_LIST, line.number)
             return
-        if 0 < indent < 4:
+        if indent % STEP:
             report(mistakes_text.ODD_INDENT, line.number)
             return
 

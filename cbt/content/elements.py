@@ -41,8 +41,9 @@ def _element(element: Element, words: Mapping[str, str], media_base: str) -> str
         return f'<pre dir="ltr"{attributes}><code>{inside}</code></pre>'
     if element.tag == "th":
         attributes += ' scope="col"'
-    html = f"<{element.tag}{attributes}>{inside}</{element.tag}>"
-    return f'<div class="scroll" tabindex="0">{html}</div>' if element.tag == "table" else html
+    if element.tag == "table":
+        return f'<div class="scroll" tabindex="0"><table class="table"{attributes}>{inside}</table></div>'
+    return f"<{element.tag}{attributes}>{inside}</{element.tag}>"
 
 
 def _child(child: Element | Segment | str, words: Mapping[str, str], media_base: str) -> str:

@@ -61,6 +61,8 @@ def fragment_to_json(fragment: Fragment) -> str:
 def fragment_from_json(text: str) -> Fragment:
     """Return the fragment that was written. Raises ValueError or TypeError for anything else."""
     data = json.loads(text)
+    if not isinstance(data, dict) or not {"blocks", "notes"} <= data.keys():
+        raise ValueError("this is no fragment")
     blocks = tuple(RenderedBlock(**block) for block in data.pop("blocks"))
     notes = tuple(RenderedNote(**note) for note in data.pop("notes"))
     return Fragment(blocks=blocks, notes=notes, **data)

@@ -41,6 +41,8 @@ def read(folder: Path) -> tuple[Mapping[str, Jurisdiction], tuple[Problem, ...]]
         country = _read(path, folder, problems)
         if country:
             countries[country.country] = country
+    wrong = {problem.path.stem for problem in problems.found.values()}
+    countries = {code: country for code, country in countries.items() if code not in wrong}
     return countries, problems.all()
 
 

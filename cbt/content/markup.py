@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element as Node
 
 from markdown import Markdown
 
-from cbt.content import chunks, dialect, mistakes_text
+from cbt.content import chunks, dialect, mistakes, mistakes_text
 from cbt.content.chunks import Line, Report
 from cbt.content.segments import Segment
 
@@ -80,7 +80,9 @@ def elements(lines: Sequence[Line], place: PicturePlace) -> tuple[Element, ...]:
             found.extend([figure] if figure else [])
         elif isinstance(chunk, chunks.Definition):
             place.report(mistakes_text.NOTE_IN_BLOCK, chunk.text.number, note=chunk.id)
-        elif not isinstance(chunk, chunks.Fenced):
+        elif isinstance(chunk, chunks.Fenced):
+            place.report(mistakes.BLOCK_IN_BLOCK, chunk.line)
+        else:
             found.extend(plain(chunk, place))
     return tuple(found)
 
@@ -91,6 +93,9 @@ def plain(chunk: chunks.Text | chunks.Heading | chunks.Code, place: Place) -> tu
         return (Element("pre", (("data-language", chunk.language),) if chunk.language else (), (chunk.text,)),)
     if isinstance(chunk, chunks.Heading):
         return _heading(chunk, place)
+    if deep := dialect.too_deep(chunk.lines):
+        place.report(mistakes_text.TOO_DEEP, deep)
+        return ()
     dialect.check_lines(chunk.lines, place.report)
     return _Tree(chunk.lines, place).read()
 

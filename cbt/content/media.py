@@ -12,7 +12,7 @@ from cbt.content.files import read_text
 NAME = re.compile(r"^[a-z0-9][a-z0-9._-]*$")
 ROOT = re.compile(rb"<svg\b[^>]*>", re.DOTALL)
 VIEW_BOX = re.compile(
-    rb"\bviewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+(?P<width>[\d.]+)[\s,]+(?P<height>[\d.]+)\s*[\"']"
+    rb"\bviewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+(?P<width>\d+(?:\.\d+)?)[\s,]+(?P<height>\d+(?:\.\d+)?)\s*[\"']"
 )
 CREDITS = "credits.yaml"
 

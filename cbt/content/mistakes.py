@@ -19,6 +19,11 @@ TEXT_AFTER_LIST = Mistake(
     N_("Block {block} has text after its list."),
     N_("Put it above the list, or begin the line with “>” if it is the reason."),
 )
+REASON_BEFORE_ITEM = Mistake(
+    "reason-before-item",
+    N_("Block {block} has its general reason before an item of its list."),
+    N_("Indent the line with “>” by 4 spaces if it is about the item above it; the general reason stands last."),
+)
 SAME_ITEM_ID = Mistake(
     "same-item-id",
     N_("Block {block} has two items with the id “{item}”."),

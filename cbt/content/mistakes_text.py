@@ -74,6 +74,11 @@ INDENTED_CODE = Mistake(
     N_("Text is indented by 4 spaces or more, so it would be shown as program code."),
     N_("Begin it at the left margin. Real code stands between two lines of “```”."),
 )
+TOO_DEEP = Mistake(
+    "too-deep",
+    N_("Lists or quotations stand inside each other more than 6 deep."),
+    N_("Divide them: two levels are read easily, three seldom."),
+)
 UNCLOSED_CODE = Mistake(
     "unclosed-code",
     N_("Code begins here and is not closed."),

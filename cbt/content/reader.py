@@ -114,7 +114,7 @@ class _Folder:
                     report(mistakes_files.SAME_LESSON, 0, other=other.page.path.name)
             numbers.setdefault(number, path.name)
             found.append(_lesson(match["id"], number, self._open(Path(path.name), Address(match["id"], match["id"]))))
-        if not paths:
+        if not paths and (self.folder / SHEET).exists():
             self.problems.within(SHEET)(mistakes_files.NO_LESSONS, 0)
         return tuple(sorted(found, key=lambda written: written.number))
 
@@ -164,6 +164,7 @@ def _pool(name: str, open_page: Page) -> Written:
 
 
 def _course(name: str, file: CourseFile, parts: Parts) -> Course:
+    """Put the course together; without problems every file has its title and every question could be read."""
     return Course(
         id=name,
         language=file.sheet.language,
@@ -173,7 +174,11 @@ def _course(name: str, file: CourseFile, parts: Parts) -> Course:
         lessons={written.id: _finished(place, written) for place, written in enumerate(parts.lessons, start=1)},
         bank={
             written.id: Pool(
-                written.id, written.page.path.as_posix(), _given(written.title), _questions(written), written.body.notes
+                written.id,
+                written.page.path.as_posix(),
+                cast(Segment, written.title),
+                _questions(written),
+                written.body.notes,
             )
             for written in parts.pools
         },
@@ -190,7 +195,7 @@ def _finished(place: int, written: Written) -> Lesson:
         id=written.id,
         number=place,
         path=written.page.path.as_posix(),
-        title=_given(written.title),
+        title=cast(Segment, written.title),
         minutes=written.minutes,
         objectives=dict(written.objectives or {}),
         blocks=tuple(written.body.blocks()),
@@ -201,13 +206,6 @@ def _finished(place: int, written: Written) -> Lesson:
             placed.source.options["for"].text for placed in written.body.placed() if "for" in placed.source.options
         ),
     )
-
-
-def _given(segment: Segment | None) -> Segment:
-    """Return what a course without problems always has."""
-    if segment is None:
-        raise ValueError("a course was put together although a title is missing")
-    return segment
 
 
 def _questions(written: Written) -> dict[str, Question]:

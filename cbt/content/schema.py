@@ -103,6 +103,7 @@ MEANINGS: Mapping[str, Mistake] = {
 }
 EXPECTED: Mapping[str, str] = {
     "string_type": "words",
+    "invalid_key": "words",
     "string_too_short": "words",
     "string_pattern_mismatch": "small letters, digits and hyphens",
     "date_type": "a date such as 2026-11-30",
@@ -185,7 +186,9 @@ def _plain(node: Any, where: Where, lines: dict[Where, int], first_line: int) ->
     """Return dicts, lists, str, int, float and so on without ruamel's own types, noting the lines."""
     if isinstance(node, dict):
         for key in node:
-            lines[*where, key] = first_line + node.lc.key(key)[0]  # type: ignore[attr-defined]
+            position = node.lc.data.get(key)  # type: ignore[attr-defined]
+            lines[*where, key] = first_line + position[0] if position else lines[where]
+            lines[*where, repr(key)] = lines[*where, key]  # so pydantic names keys that are no words
         return {
             _plain(key, where, lines, first_line): _plain(value, (*where, key), lines, first_line)
             for key, value in node.items()

@@ -1,11 +1,14 @@
 """The base of every table and the column types that behave alike on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar, TypeAlias
 
-from sqlalchemy import BigInteger, Dialect, MetaData
+from sqlalchemy import BigInteger, Dialect, MetaData, Row
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
+"""A row of columns, read by their names."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

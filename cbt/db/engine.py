@@ -67,4 +67,7 @@ def prepare_sqlite(connection: Any, record: object) -> None:
 def begin_sqlite(connection: Connection) -> None:
     """Begin at once for writing, so that a reader never has to turn into a writer."""
     writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    driver: Any = connection.connection.driver_connection
+    driver.execute(
+        "BEGIN IMMEDIATE" if writing else "BEGIN"
+    )  # past SQLAlchemy's bookkeeping: every request pays for it

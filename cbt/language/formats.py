@@ -1,7 +1,7 @@
 """Dates, times, numbers and durations as a language writes them (CLDR, by Babel; gaps filled here)."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import cache
 from typing import Literal, TypeAlias
@@ -13,6 +13,7 @@ from babel.units import format_unit
 
 from cbt.language.locales import find
 
+Day: TypeAlias = date  # below, `date` is a method
 Style: TypeAlias = Literal["short", "medium", "long", "full"]
 
 # Babel gives Latin digits whatever the language; CLDR's own numbers of Dari and Pashto are these.
@@ -47,6 +48,10 @@ class Formats:
     def date(self, moment: datetime, style: Style = "medium") -> str:
         """Return the day of an aware time: `24 Nov 2026`."""
         return self._digits(format_date(moment.astimezone(self.zone), style, locale=self.locale))
+
+    def day(self, day: Day, style: Style = "medium") -> str:
+        """Return a day that has no time: `24 Nov 2026`."""
+        return self._digits(format_date(day, style, locale=self.locale))
 
     def time(self, moment: datetime) -> str:
         """Return the hour and minute of an aware time: `14:05`."""

@@ -13,6 +13,7 @@ import polib
 from babel.messages.extract import extract_from_dir
 
 from cbt.language.catalogues import DRAFT, REVIEW, path_of, read
+from cbt.language.locales import find
 
 PACKAGE = Path(__file__).parents[1]
 TRANSLATIONS = PACKAGE.parent / "translations"
@@ -134,15 +135,18 @@ def _begun(tag: str) -> polib.POFile:
     return catalogue
 
 
-def main(tags: Sequence[str]) -> int:
-    """Update the catalogues of these languages and print what is left to do. Returns 1 if there is something."""
-    found, left = messages(), 0
-    for tag in tags:
-        path = path_of(TRANSLATIONS, tag)
-        todo = update(path, tag, found)
+def main(tags: Sequence[str], folder: Path = TRANSLATIONS, package: Path = PACKAGE) -> int:
+    """Update the catalogues of these languages and print what is left to do. Returns 1 if there is something.
+
+    Raises UnknownLanguage before anything is written, BrokenCatalogue.
+    """
+    locales = [find(tag) for tag in tags]
+    found, left = messages(package), 0
+    for locale in locales:
+        todo = update(path_of(folder, locale.tag), locale.tag, found)
         left |= bool(todo)
         sys.stdout.write(
-            f"{tag}: {len(found)} sentences, {len(todo.missing)} to translate, {len(todo.obsolete)} obsolete, "
+            f"{locale.tag}: {len(found)} sentences, {len(todo.missing)} to translate, {len(todo.obsolete)} obsolete, "
             f"{len(todo.wrong_values)} with other values\n"
         )
         for text in (*todo.missing, *todo.wrong_values):

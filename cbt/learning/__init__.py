@@ -1,1 +1,1 @@
-"""What learners do: enrolment, sittings, completion, mastery; each act one fact, each fact folded into what pages read."""
+"""What learners do: enrolment, sittings, completion, mastery; each act a fact, each fact folded."""

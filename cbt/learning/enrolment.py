@@ -121,9 +121,7 @@ def assign(session: Session, group_id: UUID, plan: Plan, by: UUID, act: Act) -> 
     return assignment
 
 
-def change_dates(
-    session: Session, assignment: Assignment, opens_at: datetime | None, due_at: datetime | None
-) -> None:
+def change_dates(session: Session, assignment: Assignment, opens_at: datetime | None, due_at: datetime | None) -> None:
     """Move an assignment's dates. Raises DueBeforeOpen."""
     _check_dates(opens_at, due_at)
     assignment.opens_at, assignment.due_at = opens_at, due_at
@@ -161,8 +159,10 @@ def enrol(session: Session, assignment: Assignment, structure: str, people: Sequ
         record(session, fact)
 
 
-def enrol_newcomers(session: Session, group_id: UUID, structures: dict[str, str], people: Sequence[UUID], act: Act) -> None:
-    """Enrol people who have just joined a group for all that it was given. `structures`: course id to live structure."""
+def enrol_newcomers(
+    session: Session, group_id: UUID, structures: dict[str, str], people: Sequence[UUID], act: Act
+) -> None:
+    """Enrol people who have just joined a group for all it was given. `structures`: live structure by course id."""
     for assignment in session.scalars(ASSIGNED, {"group_id": group_id}).all():
         structure = structures.get(assignment.course_id)
         if structure is not None:

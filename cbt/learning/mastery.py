@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cbt.content.course import Course, Test
-from cbt.learning.sitting.drawing import Drawn
+from cbt.learning.drawing import Drawn
 from cbt.records.facts import Json
 
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from cbt.learning.progress import CourseProgressFold, LessonProgressFold
-from cbt.learning.sitting.folds import AnswerFold, AttemptFold
+from cbt.learning.projections.progress import CourseProgressFold, LessonProgressFold
+from cbt.learning.projections.sitting_folds import AnswerFold, AttemptFold
 from cbt.records.facts import Fact, Recorded
 from cbt.records.log import append
 from cbt.records.replay import Fold

@@ -1,4 +1,4 @@
-"""Time on task: the gaps between one person's requests in one activity, by the monotonic clock, each up to three minutes."""
+"""Time on task: the gaps between a person's requests in one activity, by the monotonic clock, up to a limit each."""
 
 import threading
 from uuid import UUID

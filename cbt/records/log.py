@@ -76,7 +76,8 @@ def append(session: Session, fact: Fact) -> Recorded:
     Raises AlreadyRecorded if its submission is in a log of this box (the session stays usable, nothing was written),
     NoLog, ValueError if a text of it holds half a surrogate pair.
     """
-    row = session.execute(LOCKED_HEAD).one_or_none()
+    connection = session.connection()
+    row = connection.execute(LOCKED_HEAD).one_or_none()
     if row is None:
         raise NoLog
     before = Head(*row)
@@ -91,11 +92,10 @@ def append(session: Session, fact: Fact) -> Recorded:
         response=None if fact.response is None else ENCODE(fact.response),
         detail=None if fact.detail is None else ENCODE(fact.detail),
     )
-    stored = cast("Any", session.execute(STORE[session.get_bind().dialect.name], values)).rowcount
-    if not stored:
+    if not connection.execute(STORE[connection.dialect.name], values).rowcount:
         first = find_submission(session, cast(UUID, fact.submission_id))
         raise AlreadyRecorded(cast(Recorded, first))
-    session.execute(MOVE_HEAD, {"of_log": after.log_id, "to": after.sequence, "new_hash": after.hash})
+    connection.execute(MOVE_HEAD, {"of_log": after.log_id, "to": after.sequence, "new_hash": after.hash})
     return Recorded(fact, after.log_id, after.sequence, after.hash)
 
 

@@ -1,10 +1,11 @@
 """Replay: the projections are emptied and folded again from the facts."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
-from sqlalchemy import delete
+from sqlalchemy import Table, delete
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.ddl import sort_tables
 
 from cbt.db import Base
 from cbt.records.facts import Recorded
@@ -34,10 +35,11 @@ def rebuild(session: Session, folds: Sequence[Fold], progress: Callable[[int, in
     The caller commits, so readers see the old projections until then. Calls `progress(done, total)` now and then and
     at the end; returns the number of facts.
     """
-    owned = {table.__table__ for fold in folds for table in fold.tables}
-    for table in reversed(Base.metadata.sorted_tables):
-        if table in owned:
-            session.execute(delete(table))
+    session.flush()
+    session.expunge_all()  # no fold may meet an object of a row that is gone
+    owned = {cast(Table, table.__table__) for fold in folds for table in fold.tables}
+    for table in reversed(sort_tables(owned)):
+        session.execute(delete(table))
     ends = logs(session)
     total, done = sum(end.sequence for end in ends), 0
     for end in ends:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from cbt.accounts.people import Membership, Person
 from cbt.learning.enrolment import Enrolment
-from cbt.learning.progress import CourseProgress, LessonProgress
+from cbt.learning.projections.progress import CourseProgress, LessonProgress
 
 Where: TypeAlias = Literal["not begun", "open", "done"]
 
@@ -130,7 +130,9 @@ def group_report(session: Session, group_id: UUID, course_id: str) -> GroupRepor
     return GroupReport(rows, _middles(rows), _middle([row.test_percent for row in rows]))
 
 
-def _learner(row: Sequence[object], cells: Mapping[UUID, Mapping[str, Cell]], last: Mapping[UUID, datetime]) -> LearnerRow:
+def _learner(
+    row: Sequence[object], cells: Mapping[UUID, Mapping[str, Cell]], last: Mapping[UUID, datetime]
+) -> LearnerRow:
     key, name, latin_name, registration, tests_taken, test_raw, test_max, mastered_at, completed_at = row
     mine = cells.get(registration, {})  # type: ignore[call-overload]  # None has no cells
     return LearnerRow(

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from cbt.db import AnyRow
 from cbt.learning.enrolment import Assignment, Enrolment
-from cbt.learning.progress import CourseProgress, LessonProgress
-from cbt.learning.sitting.tables import Answer, Attempt
+from cbt.learning.projections.progress import CourseProgress, LessonProgress
+from cbt.learning.projections.sittings import Answer, Attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Standing:
     due_at: datetime | None
     completed_at: datetime | None
     mastered_at: datetime | None
-    lessons: Mapping[str, Row[Any]]
-    tests: Sequence[Row[Any]]
+    lessons: Mapping[str, AnyRow]
+    tests: Sequence[AnyRow]
 
 
 COURSES = (
@@ -119,16 +119,16 @@ ANSWERS = (
 def standings(session: Session, person_key: UUID) -> Sequence[Standing]:
     """Return the courses a learner takes, in the order they were given: three statements, however many there are."""
     values = {"person_key": person_key}
-    lessons: dict[UUID, dict[str, Row[Any]]] = {}
+    lessons: dict[UUID, dict[str, AnyRow]] = {}
     for row in session.execute(LESSONS, values):
         lessons.setdefault(row.registration, {})[row.lesson_id] = row
-    tests: dict[UUID, list[Row[Any]]] = {}
-    for row in session.execute(TESTS, values):
-        tests.setdefault(row.registration, []).append(row)
+    tests: dict[UUID, list[AnyRow]] = {}
+    for attempt in session.execute(TESTS, values):
+        tests.setdefault(attempt.registration, []).append(attempt)
     found = session.execute(COURSES, values)
     return [Standing(*row, lessons.get(row.id, {}), tests.get(row.id, [])) for row in found]
 
 
-def answers_of(session: Session, person_key: UUID, course_id: str) -> Sequence[Row[Any]]:
+def answers_of(session: Session, person_key: UUID, course_id: str) -> Sequence[AnyRow]:
     """Return the answers of a learner's current attempts in one course, oldest first; one statement."""
     return session.execute(ANSWERS, {"person_key": person_key, "course_id": course_id}).all()

@@ -1,4 +1,4 @@
-"""Questions of a course as one group answered them: how many were right at the first try, and what was chosen instead."""
+"""A course's questions as one group answered them: how many right at the first try, and what was chosen instead."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cbt.accounts.people import Membership
 from cbt.learning.enrolment import Enrolment
-from cbt.learning.sitting.tables import Answer
+from cbt.learning.projections.sittings import Answer
 
 FEWEST = 5
 """Below this many first answers a share says nothing, and is not shown as a judgement."""
@@ -60,8 +60,9 @@ def _of_group(*columns: object) -> object:
 
 RIGHT = func.sum(cast(case((Answer.first_raw == Answer.score_max, 1), else_=0), Integer))
 RESPONSES = (
-    _of_group(Answer.question_id, Answer.lesson_id, Answer.revision, Answer.first_response, func.count(), RIGHT)
-    .group_by(Answer.question_id, Answer.lesson_id, Answer.revision, Answer.first_response)  # type: ignore[attr-defined]
+    _of_group(
+        Answer.question_id, Answer.lesson_id, Answer.revision, Answer.first_response, func.count(), RIGHT
+    ).group_by(Answer.question_id, Answer.lesson_id, Answer.revision, Answer.first_response)  # type: ignore[attr-defined]
 )
 
 
@@ -75,7 +76,9 @@ def question_report(session: Session, group_id: UUID, course_id: str) -> Sequenc
     return sorted(rows, key=lambda row: (row.facility, row.question_id))
 
 
-def _row(question_id: str, lesson_id: str | None, revision: str, given: Sequence[tuple[object, int, int]]) -> QuestionRow:
+def _row(
+    question_id: str, lesson_id: str | None, revision: str, given: Sequence[tuple[object, int, int]]
+) -> QuestionRow:
     choices: dict[str, int] = {}
     for response, count, _ in given:
         for part in _parts(response):

@@ -1,4 +1,4 @@
-"""Sheet, script, fonts: copied and compressed once for each build of the product, then served under a name that never changes."""
+"""Sheet, script, fonts: compressed once for each build of the product, then served under a name that never changes."""
 
 import hashlib
 import shutil
@@ -7,6 +7,8 @@ from pathlib import Path
 from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
+
+from cbt.content.blocks import TEMPLATES
 
 STATIC = Path(__file__).parent / "static"
 TEXTS = (".css", ".js", ".svg", ".txt")
@@ -49,3 +51,12 @@ def init_app(app: Flask, var: Path) -> None:
         return f"/static/{name}/{path}"
 
     app.jinja_env.globals["asset"] = asset
+
+
+def build() -> str:
+    """Return a digest of all that decides how a page comes out besides courses: templates and interface catalogues."""
+    digest = hashlib.sha256(version().encode())
+    for folder in (STATIC.parent / "templates", TEMPLATES):
+        for path in sorted(folder.rglob("*.html")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import Flask, current_app
 
 from cbt.db import Database
+from cbt.language.catalogues import Catalogues
 from cbt.learning.recording import Act
 from cbt.learning.stays import Stays
 from cbt.library.shelf import Shelf
@@ -37,6 +38,7 @@ class Box:
     settings: Settings
     database: Database
     shelf: Shelf
+    catalogues: Catalogues
     clock: Clock
     stays: Stays = field(default_factory=Stays)
 
@@ -44,6 +46,10 @@ class Box:
         """Return the circumstances of an act that happens now."""
         now = self.clock.now()
         return Act(now, lambda: uuid7(now, secrets.token_bytes(10)), submission_id, duration_ms)
+
+    def new_seed(self) -> str:
+        """Return a fresh seed for drawing a test."""
+        return secrets.token_hex(16)
 
 
 def system_clock(uptime_before: float) -> Clock:

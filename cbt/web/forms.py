@@ -6,20 +6,72 @@ from typing import Any
 from uuid import UUID
 
 import wtforms
-from flask import current_app, request, session
-from wtforms.csrf.session import SessionCSRF
+from flask import current_app, g, request, session
+from itsdangerous import BadData, URLSafeTimedSerializer
+from wtforms.csrf.core import CSRF, CSRFTokenField
+from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 
 from cbt.errors import N_, CbtError
 from cbt.web.language import gettext, ngettext
 
-CSRF_HOURS = 12
+LASTS = timedelta(hours=12)
+"""How long a page's forms can be sent."""
 
 
 class StalePage(CbtError):
     """The page was open longer than its guard lasts, or belongs to another sign-in."""
 
     sentence = N_("This page was open too long, or belongs to another sign-in. Go back, reload it and send it again.")
+
+
+def _signer(salt: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt=salt)
+
+
+def sign(salt: str, value: object) -> str:
+    """Return a value as text that only this box can have written. It can be read by anybody."""
+    return str(_signer(salt).dumps(value))
+
+
+def signed(salt: str, text: str) -> Any:
+    """Return what was signed at most 12 hours ago. Raises StalePage for anything else."""
+    try:
+        return _signer(salt).loads(text, max_age=int(LASTS.total_seconds()))
+    except BadData:
+        raise StalePage from None
+
+
+def guard_token() -> str:
+    """Return the token of this page's forms: it names the sign-in, and the person by their meaningless key."""
+    if "guard_token" not in g:
+        if "seat" not in session:
+            session["seat"] = secrets.token_urlsafe(12)
+        g.guard_token = sign("guard", [session["seat"], session.get("person", "")])
+    found: str = g.guard_token
+    return found
+
+
+def person_of_page(token: str) -> str:
+    """Return the key of the person a page was made for, whoever is signed in now. Raises StalePage."""
+    return str(signed("guard", token)[1])
+
+
+class Guard(CSRF):
+    """Binds every form to the sign-in it was rendered for. No state on the server."""
+
+    def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> str:
+        """Return the page's token."""
+        return guard_token()
+
+    def validate_csrf_token(self, form: BaseForm, field: CSRFTokenField) -> None:
+        """Refuse a page of another sign-in, or one that was open too long. Raises ValueError, as WTForms wants it."""
+        try:
+            seat = signed("guard", field.data or "")[0]
+        except StalePage as error:
+            raise ValueError(StalePage.sentence) from error
+        if seat != session.get("seat"):
+            raise ValueError(StalePage.sentence)
 
 
 class _Words:
@@ -35,30 +87,34 @@ class _Words:
 
 
 class Form(wtforms.Form):
-    """A form filled from the request and guarded against cross-site posts."""
+    """A form filled from the request and guarded against cross-site posts. Its sentences are put into words late."""
 
     class Meta(DefaultMeta):
-        """Guard every form with a token bound to the session."""
+        """Guard every form with a token bound to the sign-in."""
 
         csrf = True
-        csrf_class = SessionCSRF
-        csrf_time_limit = timedelta(hours=CSRF_HOURS)
+        csrf_class = Guard
 
         def get_translations(self, form: object) -> _Words:
             """Return the interface catalogue."""
             return _Words()
 
     def __init__(self, **defaults: Any) -> None:
-        guard = {"csrf_context": session, "csrf_secret": str(current_app.secret_key).encode()}
-        super().__init__(request.form if request.method == "POST" else None, meta=guard, **defaults)
+        defaults.setdefault("formdata", request.form if request.method == "POST" else None)
+        super().__init__(**defaults)
+        for field in self:
+            field.label.text = gettext(field.label.text) if field.label.text else ""
+            field.description = gettext(field.description) if field.description else ""
 
     def sent(self) -> bool:
-        """Tell whether the form was posted and everything in it is right."""
+        """Tell whether the form was posted and everything in it is right. Raises StalePage."""
         if request.method != "POST":
             return False
         right = self.validate()
         if "csrf_token" in self.errors:
             raise StalePage
+        for field in self:
+            field.errors = [gettext(str(error)) for error in field.errors]
         return right
 
     def guard(self) -> None:
@@ -67,14 +123,9 @@ class Form(wtforms.Form):
             raise StalePage
 
 
-def csrf_token() -> str:
-    """Return the token for the forms of this page."""
-    return str(Form().csrf_token.current_token)
-
-
 def new_submission_id() -> str:
     """Return the id of one rendered form, unique in the log."""
-    return str(UUID(bytes=secrets.token_bytes(16), version=4))
+    return secrets.token_hex(16)
 
 
 def submission_id() -> UUID:

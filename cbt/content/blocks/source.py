@@ -95,23 +95,25 @@ def _cut(source: BlockSource) -> tuple[tuple[Line, ...], tuple[Item, ...], Line 
     prompt: list[Line] = []
     drafts: list[_Draft] = []
     why: list[Line] = []
+    late = False
     for line in source.body:
         stripped = line.text.strip()
         indented = line.text[:1] in (" ", "\t")
         head = None if indented else ITEM.match(line.text)
         if head:
+            late = late or bool(why)
             drafts.append(_Draft(head["mark"], line.number, [head["text"]]))
         elif stripped.startswith(">"):
             under_item = indented and drafts and not why
             (drafts[-1].why if under_item else why).append(Line(line.number, stripped.lstrip("> ")))
-        elif stripped and drafts and indented:
-            drafts[-1].more(Line(line.number, stripped))
-        elif stripped and drafts:
-            source.problem(mistakes.TEXT_AFTER_LIST, line.number)
         elif not drafts and not why:
             prompt.append(line)
+        elif stripped and indented and not why:
+            drafts[-1].more(Line(line.number, stripped))
         elif stripped:
             source.problem(mistakes.TEXT_AFTER_LIST, line.number)
+    if late:
+        source.problem(mistakes.REASON_BEFORE_ITEM, why[0].number)
     return tuple(prompt), _items(source, drafts), _joined(why)
 
 

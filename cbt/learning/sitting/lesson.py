@@ -6,17 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from cbt.content.blocks.question import Fields, Question, Response, Score
 from cbt.content.course import Course, Lesson
-from cbt.content.digests import revision
+from cbt.db import AnyRow
 from cbt.errors import N_, CbtError, NotFound
 from cbt.learning.enrolment import Assignment, Enrolment
-from cbt.learning.progress import LessonProgress
+from cbt.learning.projections.progress import LessonProgress
+from cbt.learning.projections.sittings import Answer, Attempt
 from cbt.learning.recording import Act, record
-from cbt.learning.sitting.tables import Answer, Attempt
 from cbt.records.facts import Fact, Verb
 from cbt.records.log import find_submission
 
@@ -57,17 +57,18 @@ class Showing:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One answer, read and graded before any transaction begins."""
+    """One answer, read and graded before any transaction begins. `revision` is its question's."""
 
     question: Question
+    revision: str
     response: Response
     score: Score
 
     @classmethod
-    def of(cls, question: Question, fields: Fields) -> "Given":
+    def of(cls, question: Question, revision: str, fields: Fields) -> "Given":
         """Read and grade the fields of an answer form. Raises NothingChosen or NotAnAnswer."""
         response = question.read(fields)
-        return cls(question, response, question.grade(response))
+        return cls(question, revision, response, question.grade(response))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Desk:
     due_at: datetime | None
     attempt_id: UUID | None
     number: int
+    is_test: bool
     release: str | None
     ended_at: datetime | None
     completed_at: datetime | None
@@ -99,6 +101,7 @@ DESK = (
         Assignment.due_at,
         Attempt.id,
         Attempt.number,
+        Attempt.is_test,
         Attempt.release,
         Attempt.ended_at,
         LessonProgress.completed_at,
@@ -120,7 +123,13 @@ DESK = (
 DESK_FOR_WRITING = DESK.with_for_update(of=Enrolment)
 
 ANSWERS = select(
-    Answer.question_id, Answer.response, Answer.score_raw, Answer.score_max, Answer.best_raw, Answer.tries, Answer.answered_at
+    Answer.question_id,
+    Answer.response,
+    Answer.score_raw,
+    Answer.score_max,
+    Answer.best_raw,
+    Answer.tries,
+    Answer.answered_at,
 ).where(Answer.attempt_id == bindparam("attempt_id"))
 ANSWER = select(Answer.tries, Answer.best_raw, Answer.score_max).where(
     Answer.attempt_id == bindparam("attempt_id"), Answer.question_id == bindparam("question_id")
@@ -142,7 +151,7 @@ def _desk(session: Session, statement: Any, person_key: UUID, course_id: str, pa
     row = session.execute(statement, values).first()
     if row is None:
         raise NotFound
-    registration, structure, opens_at, due_at, attempt_id, number, release, ended_at, completed_at = row
+    registration, structure, opens_at, due_at, attempt_id, number, is_test, release, ended_at, completed_at = row
     return Desk(
         person_key,
         course_id,
@@ -153,6 +162,7 @@ def _desk(session: Session, statement: Any, person_key: UUID, course_id: str, pa
         due_at,
         attempt_id,
         number or 0,
+        bool(is_test),
         release,
         ended_at,
         completed_at,
@@ -175,14 +185,12 @@ def check_open(found: Desk, now: datetime) -> None:
         raise NotOpenYet(day=found.opens_at)
 
 
-def answers(session: Session, attempt_id: UUID) -> dict[str, Row[Any]]:
+def answers(session: Session, attempt_id: UUID) -> dict[str, AnyRow]:
     """Return the answers of an attempt by question id: response (JSON), scores in thousandths, tries, time."""
     return {row.question_id: row for row in session.execute(ANSWERS, {"attempt_id": attempt_id})}
 
 
-def submit(
-    session: Session, found: Desk, given: Given, showing: Showing, act: Act, form_attempt: UUID | None
-) -> Score:
+def submit(session: Session, found: Desk, given: Given, showing: Showing, act: Act, form_attempt: UUID | None) -> Score:
     """Record one answer, opening the attempt if it is the first. The caller commits.
 
     `form_attempt` is the attempt the form was rendered for (None before the first answer). Raises StartedAgain if the
@@ -207,7 +215,7 @@ def submit(
         lesson_id=found.part_id,
         question_id=question.id,
         release=showing.release,
-        revision=revision(question),
+        revision=given.revision,
         wording=showing.wording,
         language=showing.language,
         country=showing.country,
@@ -285,7 +293,7 @@ def finish(session: Session, found: Desk, course: Course, showing: Showing, act:
 
 
 def _completed(
-    found: Desk, lesson: Lesson, attempt_id: UUID | None, given: Mapping[str, Row[Any]], showing: Showing, act: Act
+    found: Desk, lesson: Lesson, attempt_id: UUID | None, given: Mapping[str, AnyRow], showing: Showing, act: Act
 ) -> Fact:
     raw = sum(row.best_raw for row in given.values())
     most = sum(row.score_max for row in given.values())
@@ -310,6 +318,6 @@ def _completed(
     )
 
 
-def unanswered(lesson: Lesson, given: Mapping[str, Row[Any]]) -> Sequence[str]:
+def unanswered(lesson: Lesson, given: Mapping[str, AnyRow]) -> Sequence[str]:
     """Return the ids of the questions without an answer, in reading order."""
     return [question_id for question_id in lesson.questions if question_id not in given]

@@ -3,21 +3,20 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from cbt.content.course import Course, Test
-from cbt.content.digests import revision
+from cbt.db import AnyRow
 from cbt.errors import N_, CbtError, NotFound
 from cbt.learning import mastery
+from cbt.learning.drawing import Drawn, draw, from_json, to_json
 from cbt.learning.mastery import Result, Share
+from cbt.learning.projections.sittings import Attempt
 from cbt.learning.recording import Act, record
-from cbt.learning.sitting.drawing import Drawn, draw, from_json, to_json
 from cbt.learning.sitting.lesson import Desk, Given, Showing, answers
-from cbt.learning.sitting.tables import Attempt
 from cbt.records.facts import Fact, Verb
 
 
@@ -47,7 +46,7 @@ class Paper:
     number: int
     release: str
     drawn: tuple[Drawn, ...]
-    answers: dict[str, Row[Any]]
+    answers: dict[str, AnyRow]
     ended: bool
     result: Result | None
 
@@ -97,7 +96,9 @@ def paper(session: Session, person_key: UUID, course_id: str, test_id: str) -> P
     return Paper(row.id, row.number, row.release, drawn, given, row.ended_at is not None, result)
 
 
-def start(session: Session, found: Desk, course: Course, showing: Showing, act: Act, new_seed: Callable[[], str]) -> UUID:
+def start(
+    session: Session, found: Desk, course: Course, showing: Showing, act: Act, new_seed: Callable[[], str]
+) -> UUID:
     """Draw a new sitting and return its attempt id; an open one is returned as it is.
 
     Raises NotFound for a test the course does not have, NoAttemptLeft when all are used.
@@ -163,7 +164,7 @@ def save(session: Session, found: Desk, sitting: Paper, given: Given, showing: S
         course_id=found.course_id,
         question_id=given.question.id,
         release=showing.release,
-        revision=revision(given.question),
+        revision=given.revision,
         wording=showing.wording,
         language=showing.language,
         country=showing.country,

@@ -4,8 +4,8 @@ from sqlalchemy import bindparam, case, update
 from sqlalchemy.orm import Session
 
 from cbt.db.upsert import Upsert
-from cbt.learning.sitting.tables import Answer, Attempt
-from cbt.records.chain import canonical
+from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.records.chain import ENCODE
 from cbt.records.facts import Recorded, Verb
 
 STORE_ANSWER = Upsert(
@@ -74,7 +74,7 @@ class AnswerFold:
             "registration": fact.registration,
             "lesson_id": fact.lesson_id,
             "revision": fact.revision,
-            "response": canonical(fact.response).decode(),
+            "response": ENCODE(fact.response),
             "score_raw": fact.score_raw,
             "score_max": fact.score_max,
             "language": fact.language,
@@ -100,7 +100,7 @@ class AttemptFold:
                 "raw": fact.score_raw,
                 "max": fact.score_max,
                 "won": fact.success,
-                "decided": canonical(fact.detail).decode() if fact.detail else None,
+                "decided": ENCODE(fact.detail) if fact.detail else None,
             }
             session.execute(END, values)
 
@@ -120,7 +120,7 @@ class AttemptFold:
             current=True,
             release=fact.release,
             started_at=fact.at,
-            drawn=canonical(detail["drawn"]).decode() if "drawn" in detail else None,
+            drawn=ENCODE(detail["drawn"]) if "drawn" in detail else None,
         )
         session.add(attempt)
         session.flush()

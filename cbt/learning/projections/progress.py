@@ -1,14 +1,14 @@
-"""How far each learner is: by lesson and by course. Projections: folded from the log, refolded by `cbt records rebuild`."""
+"""How far each learner is: by lesson and by course. Projections, refolded by `cbt records rebuild`."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import String, bindparam, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, String, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cbt.db import Base
 from cbt.db.upsert import Upsert
-from cbt.learning.sitting.tables import Answer
+from cbt.learning.projections.sittings import Answer
 from cbt.records.facts import Fact, Recorded, Verb
 
 
@@ -50,7 +50,7 @@ class CourseProgress(Base):
     test_max: Mapped[int | None]
 
 
-def _of_attempt(what: object) -> object:
+def _of_attempt(what: ColumnElement[int]) -> ScalarSelect[int]:
     return select(what).where(Answer.attempt_id == bindparam("attempt_id")).scalar_subquery()
 
 
@@ -124,7 +124,11 @@ class LessonProgressFold:
         elif fact.verb is Verb.completed:
             _complete(session, fact)
         elif fact.verb is Verb.suspended:
-            spent = {"of_registration": fact.registration, "of_lesson": fact.lesson_id, "spent_ms": fact.duration_ms or 0}
+            spent = {
+                "of_registration": fact.registration,
+                "of_lesson": fact.lesson_id,
+                "spent_ms": fact.duration_ms or 0,
+            }
             session.execute(SPEND, spent)
 
 

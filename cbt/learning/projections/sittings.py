@@ -13,8 +13,8 @@ class Attempt(Base):
     """One sitting of a person at a lesson or a test. Projection.
 
     `part_id` is the lesson's or the test's id. The newest attempt of a registration at a part is `current`.
-    `drawn` is canonical JSON of what a test drew: `[{"pool", "question", "revision"}, ...]` in the order shown; `result` is
-    canonical JSON of what was decided when it was handed in. Points are thousandths.
+    `drawn` is JSON of what a test drew, in the order shown: `[{"pool", "question"}, ...]`; `result` is JSON of what was
+    decided when it was handed in. Points are thousandths.
     """
 
     __tablename__ = "attempt"

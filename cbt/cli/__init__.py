@@ -1,0 +1,43 @@
+"""The one command line: `cbt NOUN`, one module a noun. Failures end in one sentence and exit code 1 or 2."""
+
+import sys
+
+import click
+
+from cbt.cli import check, demo, init, records, serve, user
+from cbt.cli import database as db
+from cbt.errors import CbtError
+
+
+class Commands(click.Group):
+    """A group whose commands put every CbtError into one sentence instead of a traceback."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run a command; exit with 2 for what the caller can mend by calling again, as click does."""
+        try:
+            return super().invoke(context)
+        except CbtError as error:
+            click.echo(f"cbt: {error}", err=True)
+            sys.exit(2)
+        except BrokenPipeError:
+            sys.exit(1)
+
+
+@click.group(cls=Commands, help="Run and look after a training classroom.")
+@click.version_option(package_name="cbt")
+def main() -> None:
+    """Do nothing by itself: every command is a noun of its own."""
+
+
+COMMANDS = (
+    init.command,
+    serve.command,
+    demo.command,
+    check.command,
+    serve.release,
+    user.group,
+    records.group,
+    db.group,
+)
+for command in COMMANDS:
+    main.add_command(command)

@@ -1,0 +1,28 @@
+"""`cbt db`: the database's tables."""
+
+from pathlib import Path
+
+import click
+
+from cbt.cli import site as _site
+from cbt.db import migrate
+
+
+@click.group("db")
+def group() -> None:
+    """Look after the database's tables."""
+
+
+@group.command("upgrade", epilog="Example: cbt db upgrade --site classroom")
+@_site.option
+def upgrade(site: Path) -> None:
+    """Bring the tables to the version of this program; what is stored is kept."""
+    settings = _site.settings_of(site)
+    with _site.reachable(settings) as database:
+        before = migrate.current(database)
+        if before == migrate.head():
+            click.echo("The database is up to date.")
+            return
+        click.echo(f"Upgrading from {before or 'an empty database'} to {migrate.head()} ...")
+        migrate.upgrade(database)
+    click.echo("Done.")

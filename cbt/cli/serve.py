@@ -1,0 +1,125 @@
+"""`cbt serve`: the classroom itself."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask import Flask
+from waitress.server import create_server
+
+from cbt.accounts.delays import uptime_seen
+from cbt.cli import site as _site
+from cbt.db import Database
+from cbt.errors import N_, CbtError
+from cbt.language.catalogues import Catalogues
+from cbt.library import installing
+from cbt.library.shelf import Shelf
+from cbt.settings import Settings
+from cbt.web import assets, create_app
+from cbt.web.box import Box, system_clock
+
+READING_SECONDS = 300
+"""How long reading one site's courses may take, in a process of its own."""
+LOOPBACK = "127.0.0.1"
+
+
+class AddressTaken(CbtError):
+    """Something else listens there."""
+
+    sentence = N_("Port {port} of {host} is taken. Stop what runs there, or choose another port with --port.")
+
+
+@click.command("serve", epilog="Example: cbt serve --site classroom --port 8080")
+@_site.option
+@click.option("--host", help="Address to listen on, instead of the one in the settings.")
+@click.option("--port", type=int, help="Port to listen on, instead of the one in the settings.")
+def command(site: Path, host: str | None, port: int | None) -> None:
+    """Serve the classroom until it is stopped with Ctrl-C."""
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    serve(_site.settings_of(site, **given), lambda: None)
+
+
+def serve(settings: Settings, ready: Callable[[], None]) -> None:
+    """Take in changed courses, open the port, say so, call `ready`, and serve until stopped."""
+    with _site.opened(settings) as database:
+        take_in_changed(settings, database)
+        with listening(settings, application(settings, database)) as run:
+            shown = LOOPBACK if settings.host == "0.0.0.0" else settings.host  # noqa: S104 - a comparison
+            click.echo(f"CBT is ready at http://{shown}:{settings.port}/")
+            ready()
+            try:
+                run()
+            except KeyboardInterrupt:
+                click.echo("Stopped. Everything that was sent is saved.")
+
+
+def application(settings: Settings, database: Database) -> Flask:
+    """Return the application on an open database; the live courses are read in the background."""
+    shelf = Shelf(settings.var / "releases", assets.build())
+    with database.reading() as session:
+        shelf.refresh(session)
+        clock = system_clock(uptime_seen(session))
+    parts = Box(settings, database, shelf, Catalogues(settings.translations), clock)
+    threading.Thread(target=shelf.courses, daemon=True).start()
+    return create_app(parts, _site.secret_key(settings))
+
+
+@contextmanager
+def listening(settings: Settings, app: Flask) -> Iterator[Callable[[], None]]:
+    """Yield a function that serves; the port is open when it is yielded. Raises AddressTaken."""
+    try:
+        server = create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            connection_limit=500,
+            channel_timeout=120,
+            asyncore_use_poll=sys.platform != "win32",
+            ident=None,
+        )
+    except OSError:
+        raise AddressTaken(host=settings.host, port=settings.port) from None
+    try:
+        yield server.run
+    finally:
+        server.close()
+
+
+def take_in_changed(settings: Settings, database: Database) -> None:
+    """Make a release of every course whose files were touched; a bad one leaves its last good release in use.
+
+    Reading happens in a process of its own with a limit of time: whatever stands in a course file, the box starts.
+    """
+    with database.reading() as session:
+        changed = installing.changed(session, settings.site)
+    for course_id in changed:
+        click.echo(f"Reading course {course_id} ...", err=True)
+        words = [sys.executable, "-m", "cbt", "release", course_id, "--site", str(settings.site)]
+        try:
+            subprocess.run(words, timeout=READING_SECONDS, check=False)  # noqa: S603 - our own program
+        except subprocess.TimeoutExpired:
+            click.echo(f"Course {course_id} took too long to read. The last good release stays in use.", err=True)
+
+
+@click.command("release", epilog="Example: cbt release drug-identification --site classroom")
+@click.argument("course_id")
+@_site.option
+def release(course_id: str, site: Path) -> None:
+    """Read COURSE_ID and, if it is good, make it the live release; else list its problems and exit 1."""
+    settings = _site.settings_of(site)
+    with _site.opened(settings) as database:
+        found = installing.take_in(settings.site, settings.var / "releases", course_id)
+        with database.writing() as session:
+            installing.register(session, found, datetime.now(UTC))
+    for problem in found.problems:
+        click.echo(str(problem), err=True)
+    if found.digest is None:
+        click.echo(f"Course {course_id} has problems. The last good release stays in use.", err=True)
+        raise SystemExit(1)
+    click.echo(f"Course {course_id} is live as release {found.digest[:12]}.", err=True)

@@ -1,0 +1,54 @@
+"""The factory: it only assembles."""
+
+from datetime import timedelta
+
+from flask import Flask
+from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
+
+from cbt.web import (
+    account,
+    assets,
+    box,
+    database,
+    errors,
+    headers,
+    language,
+    learn,
+    lesson,
+    login,
+    media,
+    pages,
+    sitting,
+    teach,
+)
+from cbt.web.box import Box
+
+LARGEST_FORM = 256 * 1024
+"""Bytes; no form of ours comes near it."""
+
+
+def create_app(parts: Box, secret_key: bytes, *, testing: bool = False) -> Flask:
+    """Build the application from a box that is ready: database upgraded, releases installed."""
+    app = Flask(__name__)
+    app.testing = testing
+    app.secret_key = secret_key
+    app.config.update(
+        SESSION_COOKIE_NAME="cbt",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(minutes=parts.settings.session_minutes),
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_loader = ChoiceLoader([PackageLoader("cbt.web"), PackageLoader("cbt.content", "blocks")])
+
+    box.init_app(app, parts)
+    for part in (database, language, login, errors, headers, pages):
+        part.init_app(app)
+    assets.init_app(app, parts.settings.var)
+    for area in (account, learn, lesson, sitting, teach, media):
+        app.register_blueprint(area.bp)
+    return app

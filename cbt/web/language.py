@@ -1,0 +1,106 @@
+"""The reader's language: which one it is, its words, its dates and numbers; and sentences put into it at the door."""
+
+from datetime import datetime
+from gettext import NullTranslations
+
+from flask import Flask, g, request, session
+from flask_login import current_user
+from markupsafe import Markup, escape
+
+from cbt.errors import CbtError, Mistake, Problem
+from cbt.language.formats import Formats, formats
+from cbt.language.locales import Locale, find, negotiate
+from cbt.web.box import box
+
+
+def offered() -> tuple[Locale, ...]:
+    """Return the languages that the interface has, English first."""
+    return tuple(find(tag) for tag in box().catalogues.offered())
+
+
+def locale() -> Locale:
+    """Return the reader's language: the signed-in person's, else the one chosen at this seat, else the browser's."""
+    if "locale" not in g:
+        g.locale = find(_tag())
+    found: Locale = g.locale
+    return found
+
+
+def _tag() -> str:
+    tags = box().catalogues.offered()
+    wanted = current_user.viewer.language if current_user.is_authenticated else session.get("language")
+    if wanted in tags:
+        return str(wanted)
+    header = request.headers.get("Accept-Language", "")
+    return negotiate(header, tags) if header and wanted is None else _default(tags)
+
+
+def _default(tags: tuple[str, ...]) -> str:
+    language = box().settings.language
+    return language if language in tags else tags[0]
+
+
+def chosen(tag: str) -> None:
+    """Use another language from here on in this request."""
+    g.locale = find(tag)
+    g.pop("texts", None)
+
+
+def texts() -> NullTranslations:
+    """Return the interface catalogue of the reader's language."""
+    if "texts" not in g:
+        g.texts = box().catalogues.of(locale().tag)
+    found: NullTranslations = g.texts
+    return found
+
+
+def gettext(message: str) -> str:
+    """Return an interface text in the reader's language."""
+    return texts().gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the plural form of an interface text for a count."""
+    return texts().ngettext(one, many, count)
+
+
+def formatted() -> Formats:
+    """Return how the reader's language writes dates, times and numbers."""
+    if "formats" not in g:
+        g.formats = formats(locale().tag, box().settings.zone)
+    found: Formats = g.formats
+    return found
+
+
+def in_words(error: CbtError) -> str:
+    """Return what an error says, in the reader's language, with its values put in as that language writes them."""
+    return gettext(error.sentence).format(**{name: _value(value) for name, value in error.values.items()})
+
+
+def problem_in_words(problem: Problem) -> tuple[str, str]:
+    """Return what is wrong in a course file and how to mend it, in the reader's language."""
+    mistake: Mistake = problem.mistake
+    return gettext(mistake.sentence).format(**problem.values), gettext(mistake.mending).format(**problem.values)
+
+
+def _value(value: object) -> object:
+    return formatted().date_and_time(value) if isinstance(value, datetime) else value
+
+
+def bdi(text: str) -> Markup:
+    """Return a name or an id isolated from the direction of the text around it."""
+    return Markup("<bdi>{}</bdi>").format(escape(text))
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the words and formats of the reader's language."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.filters["bdi"] = bdi
+    app.jinja_env.filters["date"] = lambda moment: formatted().date(moment)
+    app.jinja_env.filters["time"] = lambda moment: formatted().time(moment)
+    app.jinja_env.filters["date_and_time"] = lambda moment: formatted().date_and_time(moment)
+    app.jinja_env.filters["number"] = lambda value: formatted().number(value)
+    app.jinja_env.filters["percent"] = lambda whole: formatted().percent(whole)
+    app.jinja_env.filters["duration"] = lambda seconds: formatted().duration(seconds)

@@ -1,0 +1,161 @@
+"""The learner's own pages around the lessons: what comes next, a course, the record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from flask import Blueprint, render_template
+
+from cbt.content.course import Lesson
+from cbt.db import AnyRow
+from cbt.errors import NotFound
+from cbt.library.shelf import Book, Outline
+from cbt.reports.learner import Standing, standings
+from cbt.web import database, login, player
+from cbt.web.box import box
+
+bp = Blueprint("learn", __name__, url_prefix="/learn")
+bp.before_request(login.required)
+
+LessonState: TypeAlias = Literal["done", "half", "todo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One lesson of a course as this learner stands to it. percent: of the best completed attempt, else so far."""
+
+    lesson: Lesson
+    title: str
+    state: LessonState
+    answered: int
+    percent: int | None
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class TestState:
+    """One test of a course. state: todo, open (begun, not handed in), passed, failed; left: attempts not used yet."""
+
+    id: str
+    title: str
+    state: Literal["todo", "open", "passed", "failed"]
+    left: int
+    percent: int | None
+    attempts: Sequence[AnyRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A course that the learner takes."""
+
+    standing: Standing
+    book: Book
+    outline: Outline
+    stations: Sequence[Station]
+    tests: Sequence[TestState]
+    open: bool
+
+    @property
+    def done(self) -> int:
+        """How many lessons are done."""
+        return sum(station.state == "done" for station in self.stations)
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of all lessons together."""
+        return sum(station.lesson.minutes for station in self.stations)
+
+    @property
+    def next(self) -> Station | None:
+        """The lesson to go on with: one half done, the one touched last, else the first not begun."""
+        half = [station for station in self.stations if station.state == "half"]
+        if half:
+            return max(half, key=lambda station: self.standing.lessons[station.lesson.id].last_at)
+        return next((station for station in self.stations if station.state == "todo"), None)
+
+    @property
+    def next_test(self) -> TestState | None:
+        """The test to take when the lessons are done: open or not passed, with an attempt left."""
+        return next((t for t in self.tests if t.state == "open" or (t.state != "passed" and t.left)), None)
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When the learner was last at work in it."""
+        return max((row.last_at for row in self.standing.lessons.values()), default=None)
+
+
+@bp.get("/")
+def home() -> str:
+    """Show what to do next, first; then the courses."""
+    courses = taken()
+    going = [course for course in courses if course.open and (course.next or course.next_test)]
+    first = max(going, key=_urgency, default=None)
+    return render_template("learn/home.html", courses=courses, first=first)
+
+
+def _urgency(course: Taken) -> tuple[bool, float]:
+    """Return how much a course comes first: the one at work last, else the one due first."""
+    due = course.standing.due_at
+    if course.last_at is not None:
+        return True, course.last_at.timestamp()
+    return False, -due.timestamp() if due else float("-inf")
+
+
+@bp.get("/<course_id>")
+def course(course_id: str) -> str:
+    """Show one course with the progress of each lesson."""
+    return render_template("learn/course.html", course=_taken(course_id))
+
+
+@bp.get("/record")
+def record() -> str:
+    """Show the learner's own record."""
+    return render_template("learn/record.html", courses=taken())
+
+
+def _taken(course_id: str) -> Taken:
+    for found in taken():
+        if found.standing.course_id == course_id:
+            return found
+    raise NotFound
+
+
+def taken() -> list[Taken]:
+    """Return the courses of who is signed in, as they stand."""
+    now, who = box().clock.now(), player.reader()
+    found = []
+    for standing in standings(database.session(), login.person_key()):
+        book = box().shelf.of_structure(standing.structure)
+        outline = box().shelf.outline(book, who)
+        stations = [_station(lesson, standing, outline) for lesson in book.course.lessons.values()]
+        tests = [_test(test_id, standing, book, outline) for test_id in book.course.tests]
+        opened = standing.opens_at is None or standing.opens_at <= now
+        found.append(Taken(standing, book, outline, stations, tests, opened))
+    return found
+
+
+def _station(lesson: Lesson, standing: Standing, outline: Outline) -> Station:
+    row = standing.lessons.get(lesson.id)
+    title = outline.lessons[lesson.id]
+    if row is None:
+        return Station(lesson, title, "todo", 0, None, 0)
+    state: LessonState = "done" if row.completed_at else "half"
+    raw, most = (row.best_raw, row.best_max) if row.best_max else (row.score_raw, row.score_max)
+    percent = 100 * raw // most if most else None
+    return Station(lesson, title, state, row.answered, percent, row.duration_ms // 1000)
+
+
+def _test(test_id: str, standing: Standing, book: Book, outline: Outline) -> TestState:
+    attempts = [row for row in standing.tests if row.part_id == test_id]
+    left = book.course.tests[test_id].attempts - len(attempts)
+    ended = [row for row in attempts if row.ended_at is not None]
+    percents = [100 * row.score_raw // row.score_max for row in ended]
+    state: Literal["todo", "open", "passed", "failed"] = "todo"
+    if any(row.success for row in ended):
+        state = "passed"
+    elif len(ended) < len(attempts):
+        state = "open"
+    elif ended:
+        state = "failed"
+    return TestState(test_id, outline.tests[test_id], state, left, max(percents, default=None), attempts)

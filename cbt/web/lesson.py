@@ -1,0 +1,158 @@
+"""The lesson player: the whole lesson as one page, answered question by question."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from cbt.content.course import Lesson
+from cbt.content.fragment import QUESTION, Fragment
+from cbt.errors import N_, NotFound
+from cbt.learning.sitting import lesson as sitting
+from cbt.learning.sitting.lesson import Desk, Given, Showing
+from cbt.library.shelf import Book, Outline
+from cbt.records.log import AlreadyRecorded
+from cbt.web import database, login, player
+from cbt.web.box import box
+from cbt.web.forms import Form, StalePage, submission_id
+from cbt.web.language import gettext
+from cbt.web.player import Sheet
+
+bp = Blueprint("lesson", __name__, url_prefix="/learn/<course_id>/<lesson_id>")
+bp.before_request(login.required)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that a lesson's page shows: where the learner sits, the words, the questions' sheets by id."""
+
+    desk: Desk
+    book: Book
+    lesson: Lesson
+    fragment: Fragment
+    outline: Outline
+    sheets: dict[str, Sheet]
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return sum(sheet.state != "todo" for sheet in self.sheets.values())
+
+    def neighbour(self, step: int) -> Lesson | None:
+        """Return the lesson so many places on, or None at the end."""
+        lessons = list(self.book.course.lessons.values())
+        place = lessons.index(self.lesson) + step
+        return lessons[place] if 0 <= place < len(lessons) else None
+
+
+@bp.get("")
+def page(course_id: str, lesson_id: str) -> str:
+    """Show the whole lesson with everything answered so far."""
+    viewer = login.person()
+    desk = sitting.desk(database.session(), viewer.person_key, course_id, lesson_id)
+    sitting.check_open(desk, box().clock.now())
+    box().stays.seen(viewer.person_key, f"{course_id}/{lesson_id}", box().clock.monotonic())
+    return render_template("learn/lesson.html", page=_page(desk), question_kind=QUESTION)
+
+
+def _page(desk: Desk) -> Page:
+    book = book_of(desk)
+    lesson = lesson_of(book, desk.part_id)
+    who = player.reader()
+    fragment = box().shelf.fragment(book, lesson.id, who)
+    rows = sitting.answers(database.session(), desk.attempt_id) if desk.attempt_id else {}
+    wording = player.wording_of(book, fragment.words, who)
+    sheets = {
+        question.id: player.sheet(
+            question, wording, player.given_of(rows[question.id]) if question.id in rows else None
+        )
+        for question in lesson.questions.values()
+    }
+    return Page(desk, book, lesson, fragment, box().shelf.outline(book, who), sheets)
+
+
+def book_of(desk: Desk) -> Book:
+    """Return the release this learner is on: the newest with the structure they began on."""
+    return box().shelf.of_structure(desk.structure)
+
+
+def lesson_of(book: Book, lesson_id: str) -> Lesson:
+    """Return a lesson of a release. Raises NotFound."""
+    if lesson_id not in book.course.lessons:
+        raise NotFound
+    return book.course.lessons[lesson_id]
+
+
+@bp.post("/answers")
+def answer(course_id: str, lesson_id: str) -> Response:
+    """Grade and record one answer, then show the lesson again at that question."""
+    Form().guard()
+    viewer = login.person()
+    desk = sitting.desk(database.session(), viewer.person_key, course_id, lesson_id)
+    given, showing = _given(desk)
+    spent = box().stays.spent(viewer.person_key, f"{course_id}/{lesson_id}", box().clock.monotonic())
+    act = box().act(submission_id(), spent)
+    try:
+        with database.transaction() as writing:
+            desk = sitting.desk_for_writing(writing, viewer.person_key, course_id, lesson_id, act.now)
+            sitting.submit(writing, desk, given, showing, act, form_attempt())
+    except AlreadyRecorded:
+        pass  # sent twice: the page shows the first result
+    return redirect(url_for(".page", course_id=course_id, lesson_id=lesson_id, _anchor=given.question.id), code=303)
+
+
+def _given(desk: Desk) -> tuple[Given, Showing]:
+    """Read and grade the answer that was sent, and name what was shown. Raises NotFound for an unknown question."""
+    book, who = book_of(desk), player.reader()
+    question = lesson_of(book, desk.part_id).questions.get(request.form.get("question", ""))
+    if question is None:
+        raise NotFound
+    fields = {name: request.form.getlist(name) for name in request.form if name.startswith("response")}
+    given = Given.of(question, book.revisions[question.id], fields)
+    wording = box().shelf.fragment(book, desk.part_id, who).wordings[question.id]
+    return given, Showing(book.digest, who.language, who.country, wording)
+
+
+def form_attempt() -> UUID | None:
+    """Return the attempt that the form was rendered for; none before the first answer. Raises StalePage."""
+    text = request.form.get("attempt", "")
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise StalePage from None
+
+
+@bp.post("/completion")
+def completion(course_id: str, lesson_id: str) -> Response:
+    """Finish the lesson, and go on to what comes next."""
+    Form().guard()
+    viewer = login.person()
+    spent = box().stays.spent(viewer.person_key, f"{course_id}/{lesson_id}", box().clock.monotonic())
+    act = box().act(submission_id(), spent)
+    try:
+        with database.transaction() as writing:
+            desk = sitting.desk_for_writing(writing, viewer.person_key, course_id, lesson_id, act.now)
+            book = book_of(desk)
+            sitting.finish(writing, desk, book.course, _showing(book), act)
+    except AlreadyRecorded:
+        pass  # sent twice
+    flash(gettext(N_("The lesson is finished. Well done.")), "saved")
+    return redirect(url_for("learn.course", course_id=course_id), code=303)
+
+
+@bp.post("/attempts")
+def attempts(course_id: str, lesson_id: str) -> Response:
+    """Start the lesson again; what was answered before stays in the record."""
+    Form().guard()
+    act = box().act()
+    with database.transaction() as writing:
+        desk = sitting.desk_for_writing(writing, login.person().person_key, course_id, lesson_id, act.now)
+        if desk.attempt_id is not None and desk.attempt_id == form_attempt():
+            sitting.start(writing, desk, _showing(book_of(desk)), act)
+    return redirect(url_for(".page", course_id=course_id, lesson_id=lesson_id), code=303)
+
+
+def _showing(book: Book) -> Showing:
+    who = player.reader()
+    return Showing(book.digest, who.language, who.country)

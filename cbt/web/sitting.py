@@ -1,0 +1,224 @@
+"""The test: one question a page, every answer saved as it is sent, handed in once, judged then."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from cbt.content.blocks.question import NothingChosen, Question
+from cbt.content.blocks.question import Response as Answered
+from cbt.content.course import Test
+from cbt.errors import NotFound
+from cbt.learning.mastery import Result
+from cbt.learning.sitting import lesson as lessons
+from cbt.learning.sitting import test as sitting
+from cbt.learning.sitting.lesson import Desk, Given, Showing
+from cbt.learning.sitting.test import Paper
+from cbt.library.shelf import Book, Outline
+from cbt.records.log import AlreadyRecorded
+from cbt.web import database, login, player
+from cbt.web.box import box
+from cbt.web.forms import Form, submission_id
+from cbt.web.player import given_of
+
+bp = Blueprint("sitting", __name__, url_prefix="/learn/<course_id>/tests/<test_id>")
+bp.before_request(login.required)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one learner is in one test: the release it goes by, the newest sitting or None, the words around it."""
+
+    desk: Desk
+    book: Book
+    test: Test
+    outline: Outline
+    paper: Paper | None
+
+    @property
+    def left(self) -> int:
+        """How many attempts are not used yet."""
+        return self.test.attempts - self.desk.number
+
+    @property
+    def open_paper(self) -> Paper:
+        """The sitting that is going on. Raises NotBegun if none is."""
+        if self.paper is None or self.paper.ended:
+            raise sitting.NotBegun
+        return self.paper
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One question of the sitting in the palette: its 1-based number and whether it has an answer."""
+
+    number: int
+    question_id: str
+    answered: bool
+
+
+def find(course_id: str, test_id: str) -> Place:
+    """Return where who is signed in is in a test. Raises NotFound, or NotOpenYet before the course opens."""
+    session, person_key = database.session(), login.person_key()
+    desk = lessons.desk(session, person_key, course_id, test_id)
+    lessons.check_open(desk, box().clock.now())
+    paper = sitting.paper(session, person_key, course_id, test_id)
+    box().stays.seen(person_key, f"{course_id}/{test_id}", box().clock.monotonic())
+    return place_of(desk, paper)
+
+
+def place_of(desk: Desk, paper: Paper | None) -> Place:
+    """Return the place of a desk: a sitting goes by the release it began on, a new one by the learner's."""
+    book = box().shelf.book(paper.release) if paper else box().shelf.of_structure(desk.structure)
+    if desk.part_id not in book.course.tests:
+        raise NotFound
+    return Place(desk, book, book.course.tests[desk.part_id], box().shelf.outline(book, player.reader()), paper)
+
+
+def slots(paper: Paper) -> list[Slot]:
+    """Return the palette of a sitting."""
+    return [Slot(n, one.question_id, one.question_id in paper.answers) for n, one in enumerate(paper.drawn, start=1)]
+
+
+def question_at(place: Place, number: int) -> Question:
+    """Return the question with a 1-based number. Raises NotFound beyond the last, NotBegun if none is open."""
+    paper = place.open_paper
+    if not 1 <= number <= len(paper.drawn):
+        raise NotFound
+    one = paper.drawn[number - 1]
+    return place.book.course.bank[one.pool_id].questions[one.question_id]
+
+
+@bp.get("")
+def start(course_id: str, test_id: str) -> str:
+    """Say what the test is, and begin it, go on with it, or show its result."""
+    return render_template("learn/test.html", place=find(course_id, test_id))
+
+
+@bp.post("/attempts")
+def attempts(course_id: str, test_id: str) -> Response:
+    """Begin a sitting, or go on with the open one."""
+    Form().guard()
+    act = box().act(submission_id())
+    try:
+        with database.transaction() as writing:
+            desk = lessons.desk_for_writing(writing, login.person_key(), course_id, test_id, act.now)
+            book = place_of(desk, None).book
+            sitting.start(writing, desk, book.course, showing(book), act, box().new_seed)
+    except AlreadyRecorded:
+        pass  # sent twice: it has begun
+    return redirect(url_for(".question", course_id=course_id, test_id=test_id, number=1), code=303)
+
+
+@bp.get("/questions/<int:number>")
+def question(course_id: str, test_id: str, number: int) -> str:
+    """Show one question with the answer saved so far."""
+    place = find(course_id, test_id)
+    asked = question_at(place, number)
+    row = place.open_paper.answers.get(asked.id)
+    given = given_of(row) if row is not None else None
+    return render_template(
+        "learn/question.html",
+        place=place,
+        slots=slots(place.open_paper),
+        number_now=number,
+        question=asked,
+        inside=_inside(place, asked, given.response if given else None),
+        saved_at=row.answered_at if row is not None else None,
+    )
+
+
+def _inside(place: Place, asked: Question, response: Answered | None) -> Markup:
+    who = player.reader()
+    words = box().shelf.bank_words(place.book, who).words
+    wording = player.wording_of(place.book, words, who)
+    return player.inside(asked, wording, response)
+
+
+@bp.post("/questions/<int:number>")
+def save(course_id: str, test_id: str, number: int) -> Response:
+    """Save one answer and go on to the next question, or to the review after the last."""
+    Form().guard()
+    place = find(course_id, test_id)
+    asked = question_at(place, number)
+    try:
+        _save(place, asked)
+    except AlreadyRecorded:
+        pass  # sent twice
+    except NothingChosen:
+        if request.form.get("go") is None:
+            raise
+    last = number == len(place.open_paper.drawn)
+    if last or request.form.get("go") == "review":
+        return redirect(url_for(".review", course_id=course_id, test_id=test_id), code=303)
+    return redirect(url_for(".question", course_id=course_id, test_id=test_id, number=number + 1), code=303)
+
+
+def _save(place: Place, asked: Question) -> None:
+    fields = {name: request.form.getlist(name) for name in request.form if name.startswith("response")}
+    given = Given.of(asked, place.book.revisions[asked.id], fields)
+    wording = box().shelf.bank_words(place.book, player.reader()).wordings[asked.id]
+    activity = f"{place.desk.course_id}/{place.desk.part_id}"
+    spent = box().stays.spent(login.person_key(), activity, box().clock.monotonic())
+    act = box().act(submission_id(), spent)
+    with database.transaction() as writing:
+        desk, paper = fresh(writing, place, act.now)
+        sitting.save(writing, desk, paper, given, showing(place.book, wording), act)
+
+
+def fresh(writing: Session, place: Place, now: datetime) -> tuple[Desk, Paper]:
+    """Return desk and sitting as they stand inside the transaction. Raises NotBegun if there is none any more."""
+    desk = lessons.desk_for_writing(writing, place.desk.person_key, place.desk.course_id, place.desk.part_id, now)
+    paper = sitting.paper(writing, place.desk.person_key, place.desk.course_id, place.desk.part_id)
+    if paper is None:
+        raise sitting.NotBegun
+    return desk, paper
+
+
+@bp.get("/review")
+def review(course_id: str, test_id: str) -> str:
+    """Show what has an answer and what not, before the test is handed in."""
+    place = find(course_id, test_id)
+    return render_template("learn/review.html", place=place, slots=slots(place.open_paper))
+
+
+@bp.post("/hand-in")
+def hand_in(course_id: str, test_id: str) -> Response:
+    """Hand the test in: it is judged now, once."""
+    Form().guard()
+    place = find(course_id, test_id)
+    spent = box().stays.spent(login.person_key(), f"{course_id}/{test_id}", box().clock.monotonic())
+    act = box().act(submission_id(), spent)
+    try:
+        with database.transaction() as writing:
+            desk, paper = fresh(writing, place, act.now)
+            sitting.hand_in(writing, desk, paper, place.book.course, showing(place.book), act)
+    except (AlreadyRecorded, sitting.NotBegun):
+        pass  # sent twice: the result is there
+    return redirect(url_for(".result", course_id=course_id, test_id=test_id), code=303)
+
+
+@bp.get("/result")
+def result(course_id: str, test_id: str) -> str | Response:
+    """Show what the newest sitting was judged to be, and what to repeat."""
+    place = find(course_id, test_id)
+    if place.paper is None or place.paper.result is None:
+        return redirect(url_for(".start", course_id=course_id, test_id=test_id), code=303)
+    return render_template("learn/result.html", place=place, result=place.paper.result, repeat=_repeat(place))
+
+
+def _repeat(place: Place) -> list[str]:
+    """Return the ids of the lessons that teach what was not wholly right, in the order of the course."""
+    found: Result | None = place.paper.result if place.paper else None
+    shares = found.objectives if found else {}
+    missed = {name for name, share in shares.items() if share.raw < share.max}
+    return [lesson.id for lesson in place.book.course.lessons.values() if missed & lesson.objectives.keys()]
+
+
+def showing(book: Book, wording: str | None = None) -> Showing:
+    """Return what this request shows."""
+    who = player.reader()
+    return Showing(book.digest, who.language, who.country, wording)

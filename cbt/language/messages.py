@@ -54,8 +54,7 @@ def messages(package: Path = PACKAGE) -> list[Message]:
     files: dict[tuple[str, str | None, str | None], list[str]] = {}
     for path, _, found, _, context in sorted(_extracted(package), key=lambda item: item[:2]):
         text, plural = found if isinstance(found, tuple) else (found, None)
-        if text:
-            files.setdefault((text, plural, context), []).append(f"{package.name}/{path}")
+        files.setdefault((text, plural, context), []).append(f"{package.name}/{path}")
     return [Message(*key, tuple(dict.fromkeys(where))) for key, where in files.items()]
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from cbt.accounts.changes import change_password, deactivate
 from cbt.accounts.passwords import hash_password, matches
 from cbt.accounts.people import Person
-from cbt.accounts.sign_in import Claim, Proof, TryLater, WrongPassword, claim_of, prove, settle
+from cbt.accounts.sign_in import Claim, Proof, TryLater, WrongPassword, claim_of, claim_of_person, prove, settle
 from cbt.errors import CbtError
-from tests.accounts.cast import LENA
+from tests.accounts.cast import LENA, number_key
 
 SEAT = "10.0.0.7"
 PASSWORD = "three дождь سنگ"
@@ -134,6 +134,24 @@ def test_a_password_changed_while_it_was_being_proven_is_no_longer_right(room):
 def test_a_proof_for_nobody_lets_nobody_in(room):
     with room.writing() as session:
         assert settle(session, Claim("account", SEAT, None, None), Proof(right=True), 0.0) is None
+
+
+def test_somebody_signed_in_proves_their_password_again_under_the_same_delays(room):
+    with room.reading() as session:
+        claim = claim_of_person(session, LENA, SEAT, 0.0)
+    assert prove(claim, PASSWORD) == Proof(right=True)
+    for _ in range(4):
+        with room.writing() as session:
+            settle(session, claim, Proof(right=False), 0.0)
+    with room.reading() as session, pytest.raises(TryLater):
+        claim_of_person(session, LENA, SEAT, 0.0)
+
+
+def test_somebody_who_is_gone_proves_nothing(room):
+    with room.reading() as session:
+        claim = claim_of_person(session, number_key(99), SEAT, 0.0)
+    assert claim.person_key is None
+    assert not prove(claim, PASSWORD).right
 
 
 def test_an_old_hash_is_replaced_at_the_next_sign_in(room):

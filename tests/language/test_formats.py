@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -36,6 +36,12 @@ def test_times_are_told_in_the_zone_asked_for():
     late = datetime(2026, 11, 24, 20, 30, tzinfo=UTC)
     assert formats("en", dushanbe).time(late) == "01:30"
     assert formats("en", dushanbe).date(late, "long") == "25 November 2026"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_day_without_a_time_is_written_like_one_with_a_time_in_any_zone(tag):
+    west = formats(tag, timezone(timedelta(hours=-11)))
+    assert west.day(date(2026, 11, 24)) == formats(tag, UTC).date(AFTERNOON)
 
 
 @pytest.mark.parametrize("tag", TAGS)

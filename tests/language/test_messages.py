@@ -1,7 +1,8 @@
 import pytest
 
 from cbt.language.catalogues import Catalogues, path_of, read
-from cbt.language.messages import Gaps, Message, gaps, messages, update
+from cbt.language.locales import UnknownLanguage
+from cbt.language.messages import Gaps, Message, gaps, main, messages, update
 
 PYTHON = """
 from cbt.errors import N_
@@ -115,3 +116,18 @@ def test_a_translation_must_name_the_same_values(tmp_path, package, words, wrong
 def test_a_complete_catalogue_has_no_gaps():
     assert not Gaps((), (), ())
     assert Gaps((), ("Gone",), ())
+
+
+def test_the_command_lists_what_is_left_and_fails_until_nothing_is(tmp_path, package, capsys):
+    (package / "web" / "templates" / "home.html").unlink()
+    (package / "lessons.py").write_text('SENTENCE = N_("Home")', encoding="utf-8")
+    assert main(["ru"], tmp_path, package) == 1
+    assert "1 to translate" in capsys.readouterr().out
+    translate(path_of(tmp_path, "ru"), Home="Главная")
+    assert main(["ru"], tmp_path, package) == 0
+
+
+def test_an_unknown_language_is_refused_before_anything_is_written(tmp_path, package):
+    with pytest.raises(UnknownLanguage):
+        main(["ru", "--help"], tmp_path / "translations", package)
+    assert not (tmp_path / "translations").exists()

@@ -84,6 +84,7 @@ BLOCKS = [
     ),
     edit("a block without anything in it", "EMPTY_BLOCK", FIRST, "Witnesses: {{ witness_rule }}\n", "", "law | witn"),
     edit("text after the options", "TEXT_AFTER_LIST", FIRST, "> In general.", "In general."),
+    edit("a reason of an option that is not indented", "REASON_BEFORE_ITEM", FIRST, "    > Because.", "> Because."),
     edit("two options with one id", "SAME_ITEM_ID", FIRST, "[ ] That one", "[ ] That one {#a}"),
     edit("a law for a country without a file", "UNKNOWN_COUNTRY", FIRST, "for: kz", "for: xx"),
     edit("a kind that is not there", "UNKNOWN_KIND", FIRST, "/// note |", "/// notice |"),
@@ -214,6 +215,10 @@ TEXT = [
     text("a paragraph indented by two spaces", "ODD_INDENT", "  words"),
     text("an inner list indented by two spaces", "ODD_INDENT", "- one\n  - two", "  - two"),
     text("an indented paragraph", "INDENTED_CODE", "    words"),
+    text("code in a list item", "INDENTED_CODE", "- one\n\n    ```\n    x\n    ```", "    ```"),
+    text("a list glued to a paragraph in a list item", "GLUED_LIST", "- one\n\n    Words:\n    - a", "    - a"),
+    text("a list glued to a quoted paragraph", "GLUED_LIST", "> Words:\n> - a", "> - a"),
+    text("quotations ten deep", "TOO_DEEP", "> Words\n>\n>>>>>>>>>>>>>>>>>>>>>>>>>>>>> Deep", ">>>>"),
     text("code that is not closed", "UNCLOSED_CODE", "~~~\nwords", "~~~"),
     edit(
         "code in a block that is not closed", "UNCLOSED_CODE", FIRST, "Something to", "```\nSomething to", "```\nSome"

@@ -174,7 +174,7 @@ def _course(name: str, file: CourseFile, parts: Parts) -> Course:
         lessons={written.id: _finished(place, written) for place, written in enumerate(parts.lessons, start=1)},
         bank={
             written.id: Pool(
-    """Put the course together: without problems every file has its title and every question could be read."""
+                written.id,
                 written.page.path.as_posix(),
                 cast(Segment, written.title),
                 _questions(written),

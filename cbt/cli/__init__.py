@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from cbt.cli import check, demo, init, records, serve, user
+from cbt.cli import check, demo, init, records, serve, translate, user
 from cbt.cli import database as db
 from cbt.errors import CbtError
 
@@ -38,6 +38,7 @@ COMMANDS = (
     user.group,
     records.group,
     db.group,
+    translate.group,
 )
 for command in COMMANDS:
     main.add_command(command)

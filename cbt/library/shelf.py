@@ -2,14 +2,14 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cbt.content import digests, jurisdiction, rendering
+from cbt.content import catalogue, digests, jurisdiction, rendering
 from cbt.content.catalogue import Catalogue, Words
 from cbt.content.check import COURSES, JURISDICTIONS, MEDIA
 from cbt.content.course import Course
@@ -214,7 +214,11 @@ class Shelf:
         place = book.folder / TRANSLATIONS / reader.language / "LC_MESSAGES"
         return Setting(
             words=Words(reader.language, course.language, _catalogue(place / f"{course.id}.po", course.segments())),
-            facts=Words(reader.language, "en", _catalogue(place / "jurisdictions.po", _facts(book.countries.values()))),
+            facts=Words(
+                reader.language,
+                "en",
+                _catalogue(place / "jurisdictions.po", catalogue.jurisdiction_segments(book.countries)),
+            ),
             jurisdiction=book.countries.get(country) if country else None,
             unknown_fact=reader.unknown_fact,
             media_base=media_base(book),
@@ -228,12 +232,6 @@ def media_base(book: Book) -> str:
 
 def _catalogue(path: Path, segments: Iterable[Segment]) -> Catalogue | None:
     return Catalogue.read(path).today(segments) if path.is_file() else None
-
-
-def _facts(countries: Iterable[Jurisdiction]) -> Iterator[Segment]:
-    for country in countries:
-        yield country.name
-        yield from (fact.text for fact in country.facts.values())
 
 
 def _keep(path: Path, text: str) -> None:

@@ -1,7 +1,6 @@
 """Every table of the product: imports each module that may hold one, so that `Base.metadata` is complete."""
 
 import pkgutil
-from contextlib import suppress
 from importlib import import_module
 
 from sqlalchemy import MetaData
@@ -16,6 +15,5 @@ def all_tables() -> MetaData:
     for name in PACKAGES:
         package = import_module(f"cbt.{name}")
         for module in pkgutil.walk_packages(package.__path__, f"cbt.{name}."):
-            with suppress(ModuleNotFoundError):  # rooms that are still being built
-                import_module(module.name)
+            import_module(module.name)
     return Base.metadata

@@ -1,9 +1,9 @@
 """Insert or update in one statement, built once for both databases."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Executable
+from sqlalchemy import Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,9 @@ class Upsert:
     ) -> None:
         self._statements: dict[str, Executable] = {}
         for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert)):
-            statement = insert(table).values(**values)
+            statement = insert(cast(Table, table.__table__)).values(
+                **values
+            )  # the table: a class would go through the ORM
             changes = change(statement.excluded)
             self._statements[name] = (
                 statement.on_conflict_do_update(index_elements=key, set_=changes)

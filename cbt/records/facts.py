@@ -122,5 +122,5 @@ def plain(value: Json) -> Json:
         for key in value:
             if not isinstance(key, str):
                 raise TypeError(f"a key that is no text: {key!r}")
-        return {key: plain(item) for key, item in value.items()}
+        return {key: plain(value[key]) for key in sorted(value)}  # the order in which replay will read them
     raise TypeError(f"a fact cannot hold {value!r} ({type(value).__name__})")

@@ -22,6 +22,7 @@ from cbt.content.dialect import AUTOLINK, FACT, INLINE_TAGS, REFERENCE, SCHEME, 
 Facts = Callable[[str], Translation]
 
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+BRACES: Final = re.compile(r"\{+")
 NOTE_LINK: Final = re.compile(r"#note-[\w-]+")
 TAG: Final = rf"(</?(?:{'|'.join(sorted(INLINE_TAGS))})>)"
 REFUSED: Final = (
@@ -119,7 +120,7 @@ class _Fact(InlineProcessor):
         """Return the fact as an element; the patterns after this one go on with its words."""
         fact = self.facts(m[1])
         element = Element("span", marks(fact, self.around))
-        element.text = CONTROL.sub("", fact.text)
+        element.text = BRACES.sub("{", CONTROL.sub("", fact.text))  # a fact that names a fact would never end
         return element, m.start(0), m.end(0)
 
 

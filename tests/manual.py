@@ -11,8 +11,8 @@ from cbt.content.blocks import KINDS
 PAGE = Path(__file__).parent.parent / "docs" / "blocks.md"
 HEAD = """# Blocks
 
-Everything interactive in a lesson is a block: a head `/// kind | id`, options indented under it, a body, and `///` alone
-at the end. The id is made of lower-case words with hyphens, unique in the whole course, and never changed afterwards:
+Everything interactive in a lesson is a block: a head `/// kind | id`, options indented under it, a body, and `///`
+alone at the end. The id is made of lower-case words with hyphens, unique in the course, and never changed afterwards:
 records name it.
 
 Every question takes the options `objective` (an objective's id, always), `title` (its name in the map), `tries` (2, if

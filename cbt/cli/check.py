@@ -6,8 +6,16 @@ from pathlib import Path
 import click
 
 from cbt.cli import site as _site
-from cbt.content.check import check_folder
-from cbt.errors import Problem
+from cbt.content.check import COURSES, check_folder
+from cbt.errors import N_, CbtError, Problem
+
+
+class NoCourses(CbtError):
+    """The folder holds no courses."""
+
+    sentence = N_(
+        "{folder} has no folder “courses”. Name the site folder with --site, or run “cbt init {folder}” first."
+    )
 
 
 @click.command("check", epilog="Example: cbt check drug-identification --json")
@@ -16,6 +24,8 @@ from cbt.errors import Problem
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON, for editors and scripts.")
 def command(courses: tuple[str, ...], site: Path, *, as_json: bool) -> None:
     """Check COURSES (all of the site's, if none is named) and list every problem; exit 1 if there is one."""
+    if not (site / COURSES).is_dir():
+        raise NoCourses(folder=site)
     problems = check_folder(site, courses or None)
     if as_json:
         click.echo(json.dumps([as_data(problem) for problem in problems], ensure_ascii=False, indent=2))

@@ -1,21 +1,24 @@
 """A small projection for the tests of replay, with its fold, which depends on the order of the facts."""
 
 import json
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import MetaData, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from cbt.db import Base
 from cbt.records.facts import Fact, Recorded, Verb
 from cbt.records.log import append
 
 
-class Tally(Base):
+class OwnBase(DeclarativeBase):
+    """A base apart from the product's, so that nobody takes the projection for one of its tables."""
+
+
+class Tally(OwnBase):
     """What a person answered in a lesson: how often, how many right in a row, the last response. Projection."""
 
     __tablename__ = "tally"
-    metadata = MetaData()  # no table of the product
 
     person_key: Mapped[UUID] = mapped_column(primary_key=True)
     lesson_id: Mapped[str] = mapped_column(primary_key=True)
@@ -28,7 +31,7 @@ class Tally(Base):
 class TallyFold:
     """Counts answers; a fact that a lesson was left forgets the streak."""
 
-    tables = (Tally,)
+    tables: tuple[type[Any], ...] = (Tally,)
 
     def fold(self, session: Session, recorded: Recorded) -> None:
         """Change one row."""

@@ -180,8 +180,10 @@ def upgrade() -> None:
         sa.Column("course_id", sa.String(length=80), nullable=False),
         sa.Column("structure", sa.String(length=64), nullable=False),
         sa.Column("live", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("installed_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_release")),
+        sa.UniqueConstraint("position", name=op.f("uq_release_position")),
     )
     with op.batch_alter_table("release", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_release_structure"), ["structure"], unique=False)

@@ -7,16 +7,21 @@ from typing import Literal, TypeAlias
 
 from flask import Blueprint, render_template
 
-from cbt.content.course import Lesson
+from cbt.content.course import Figure, Lesson
+from cbt.content.elements import media_url
 from cbt.db import AnyRow
 from cbt.errors import NotFound
-from cbt.library.shelf import Book, Outline
+from cbt.library.shelf import Book, Outline, media_base
 from cbt.reports.learner import Standing, standings
 from cbt.web import database, login, player
 from cbt.web.box import box
 
 bp = Blueprint("learn", __name__, url_prefix="/learn")
 bp.before_request(login.required)
+
+LOW = 75
+"""A finished lesson below this share, in per cent, is worth another look."""
+MOST_AGAIN = 3
 
 LessonState: TypeAlias = Literal["done", "half", "todo"]
 
@@ -80,6 +85,13 @@ class Taken:
         return next((t for t in self.tests if t.state == "open" or (t.state != "passed" and t.left)), None)
 
     @property
+    def picture(self) -> str | None:
+        """The address of the first picture of the lesson that comes next."""
+        blocks = self.next.lesson.blocks if self.next else ()
+        figure = next((block for block in blocks if isinstance(block, Figure)), None)
+        return media_url(media_base(self.book), figure.file) if figure else None
+
+    @property
     def last_at(self) -> datetime | None:
         """When the learner was last at work in it."""
         return max((row.last_at for row in self.standing.lessons.values()), default=None)
@@ -91,7 +103,24 @@ def home() -> str:
     courses = taken()
     going = [course for course in courses if course.open and (course.next or course.next_test)]
     first = max(going, key=_urgency, default=None)
-    return render_template("learn/home.html", courses=courses, first=first)
+    return render_template("learn/home.html", courses=courses, first=first, due=_due(courses), again=_again(courses))
+
+
+def _due(courses: Sequence[Taken]) -> list[Taken]:
+    """Return the courses not finished that have a day to be done by, the nearest first."""
+    dated = [(found.standing.due_at, found) for found in courses if not found.standing.mastered_at]
+    return [found for due_at, found in sorted(((at, f) for at, f in dated if at), key=lambda pair: pair[0])]
+
+
+def _again(courses: Sequence[Taken]) -> list[tuple[Taken, Station]]:
+    """Return finished lessons with a low share, the lowest first: a few, since a long list helps nobody."""
+    low = [
+        (found, station)
+        for found in courses
+        for station in found.stations
+        if station.state == "done" and station.percent is not None and station.percent < LOW
+    ]
+    return sorted(low, key=lambda pair: pair[1].percent or 0)[:MOST_AGAIN]
 
 
 def _urgency(course: Taken) -> tuple[bool, float]:

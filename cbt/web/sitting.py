@@ -8,10 +8,11 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from cbt.content.blocks.question import NothingChosen, Question
+from cbt.content.blocks.question import NotAnAnswer, NothingChosen, Question
 from cbt.content.blocks.question import Response as Answered
 from cbt.content.course import Test
 from cbt.errors import NotFound
+from cbt.learning.drawing import Drawn
 from cbt.learning.mastery import Result
 from cbt.learning.sitting import lesson as lessons
 from cbt.learning.sitting import test as sitting
@@ -22,6 +23,7 @@ from cbt.records.log import AlreadyRecorded
 from cbt.web import database, login, player
 from cbt.web.box import box
 from cbt.web.forms import Form, submission_id
+from cbt.web.language import in_words
 from cbt.web.player import given_of
 
 bp = Blueprint("sitting", __name__, url_prefix="/learn/<course_id>/tests/<test_id>")
@@ -83,19 +85,30 @@ def slots(paper: Paper) -> list[Slot]:
     return [Slot(n, one.question_id, one.question_id in paper.answers) for n, one in enumerate(paper.drawn, start=1)]
 
 
+def _next_number(place: Place) -> int:
+    """Return the number of the first question without an answer, or 1."""
+    found = slots(place.paper) if place.paper else []
+    return next((slot.number for slot in found if not slot.answered), 1)
+
+
 def question_at(place: Place, number: int) -> Question:
     """Return the question with a 1-based number. Raises NotFound beyond the last, NotBegun if none is open."""
     paper = place.open_paper
     if not 1 <= number <= len(paper.drawn):
         raise NotFound
-    one = paper.drawn[number - 1]
+    return question_of(place, paper.drawn[number - 1])
+
+
+def question_of(place: Place, one: Drawn) -> Question:
+    """Return a drawn question."""
     return place.book.course.bank[one.pool_id].questions[one.question_id]
 
 
 @bp.get("")
 def start(course_id: str, test_id: str) -> str:
     """Say what the test is, and begin it, go on with it, or show its result."""
-    return render_template("learn/test.html", place=find(course_id, test_id))
+    place = find(course_id, test_id)
+    return render_template("learn/test.html", place=place, next_number=_next_number(place))
 
 
 @bp.post("/attempts")
@@ -119,15 +132,28 @@ def question(course_id: str, test_id: str, number: int) -> str:
     place = find(course_id, test_id)
     asked = question_at(place, number)
     row = place.open_paper.answers.get(asked.id)
-    given = given_of(row) if row is not None else None
+    return _question(place, asked, number, Shown(given_of(row).response if row else None))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a question's fields show, and the sentence about what was wrong with it."""
+
+    response: Answered | None
+    problem: str = ""
+
+
+def _question(place: Place, asked: Question, number: int, shown: Shown) -> str:
+    row = place.open_paper.answers.get(asked.id)
     return render_template(
         "learn/question.html",
         place=place,
         slots=slots(place.open_paper),
         number_now=number,
         question=asked,
-        inside=_inside(place, asked, given.response if given else None),
-        saved_at=row.answered_at if row is not None else None,
+        inside=_inside(place, asked, shown.response),
+        problem=shown.problem,
+        saved_at=row.answered_at if row else None,
     )
 
 
@@ -139,7 +165,7 @@ def _inside(place: Place, asked: Question, response: Answered | None) -> Markup:
 
 
 @bp.post("/questions/<int:number>")
-def save(course_id: str, test_id: str, number: int) -> Response:
+def save(course_id: str, test_id: str, number: int) -> Response | tuple[str, int]:
     """Save one answer and go on to the next question, or to the review after the last."""
     Form().guard()
     place = find(course_id, test_id)
@@ -148,11 +174,9 @@ def save(course_id: str, test_id: str, number: int) -> Response:
         _save(place, asked)
     except AlreadyRecorded:
         pass  # sent twice
-    except NothingChosen:
-        if request.form.get("go") is None:
-            raise
-    last = number == len(place.open_paper.drawn)
-    if last or request.form.get("go") == "review":
+    except (NothingChosen, NotAnAnswer) as error:
+        return _question(place, asked, number, Shown(getattr(error, "entered", None), in_words(error))), 422
+    if number == len(place.open_paper.drawn):
         return redirect(url_for(".review", course_id=course_id, test_id=test_id), code=303)
     return redirect(url_for(".question", course_id=course_id, test_id=test_id, number=number + 1), code=303)
 
@@ -182,7 +206,9 @@ def fresh(writing: Session, place: Place, now: datetime) -> tuple[Desk, Paper]:
 def review(course_id: str, test_id: str) -> str:
     """Show what has an answer and what not, before the test is handed in."""
     place = find(course_id, test_id)
-    return render_template("learn/review.html", place=place, slots=slots(place.open_paper))
+    return render_template(
+        "learn/review.html", place=place, slots=slots(place.open_paper), next_number=_next_number(place)
+    )
 
 
 @bp.post("/hand-in")
@@ -207,7 +233,10 @@ def result(course_id: str, test_id: str) -> str | Response:
     place = find(course_id, test_id)
     if place.paper is None or place.paper.result is None:
         return redirect(url_for(".start", course_id=course_id, test_id=test_id), code=303)
-    return render_template("learn/result.html", place=place, result=place.paper.result, repeat=_repeat(place))
+    critical = any(question_of(place, one).about.critical for one in place.paper.drawn)
+    return render_template(
+        "learn/result.html", place=place, result=place.paper.result, repeat=_repeat(place), has_critical=critical
+    )
 
 
 def _repeat(place: Place) -> list[str]:

@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from cbt.accounts.names import folded
+from cbt.accounts.names import folded, sign_in_name
 from cbt.accounts.people import Group, Membership, Organisation, Person, Post, Region
 from cbt.accounts.rights import Act, Holder, ScopeKind, may, reach
-from cbt.accounts.roles import scopes_of_group, scopes_of_person
+from cbt.accounts.roles import scopes_of_person
 from cbt.errors import NotFound
 
 MOST = 50  # names in one answer to a search
@@ -88,6 +88,7 @@ PEOPLE = (
 )
 BY_NAME = (Person.latin_name, Person.name, Person.key)
 PERSON = PEOPLE.where(Person.key == bindparam("person_key"))
+KEY = select(Person.key).where(Person.sign_in_name == bindparam("sign_in_name"))
 PEOPLE_OF = (
     PEOPLE.join(Membership, Membership.person_key == Person.key)
     .where(Membership.group_id == bindparam("group_id"))
@@ -102,15 +103,16 @@ REGIONS = select(Region.id, Region.name).order_by(Region.name)
 
 def groups_open_to(session: Session, holder: Holder, act: Act) -> list[GroupRow]:
     """Return every group to which a holder may do an act, by name."""
-    rows = session.execute(GROUPS.where(_groups_within(holder, act)).order_by(Group.name, Group.id))
+    rows = session.execute(GROUPS.where(groups_within(holder, act)).order_by(Group.name, Group.id))
     return [GroupRow(*row) for row in rows]
 
 
 def group_for(session: Session, holder: Holder, act: Act, group_id: UUID) -> GroupRow:
-    """Return a group to which this holder may do this act. Raises NotFound."""
-    if not may(holder, act, scopes_of_group(session, group_id)):
+    """Return a group to which this holder may do this act: one statement. Raises NotFound."""
+    row = session.execute(GROUP.where(groups_within(holder, act)), {"group_id": group_id}).first()
+    if row is None:
         raise NotFound
-    return GroupRow(*session.execute(GROUP, {"group_id": group_id}).one())
+    return GroupRow(*row)
 
 
 def groups_of(session: Session, person_key: UUID) -> list[GroupRow]:
@@ -126,10 +128,10 @@ def person_for(session: Session, holder: Holder, act: Act, person_key: UUID) -> 
 
 
 def member_for(session: Session, holder: Holder, act: Act, group_id: UUID, person_key: UUID) -> PersonRow:
-    """Return a member of a group to which this holder may do this act. Raises NotFound."""
-    if not may(holder, act, scopes_of_group(session, group_id)):
-        raise NotFound
-    row = session.execute(PEOPLE_OF.where(Person.key == person_key), {"group_id": group_id}).first()
+    """Return a member of a group to which this holder may do this act: one statement. Raises NotFound."""
+    open_to = select(Group.id).join(Post, Post.id == Group.post_id).where(groups_within(holder, act))
+    member = PEOPLE_OF.where(Person.key == person_key, Membership.group_id.in_(open_to))
+    row = session.execute(member, {"group_id": group_id}).first()
     if row is None:
         raise NotFound
     return PersonRow(*row)
@@ -156,6 +158,14 @@ def candidates(session: Session, holder: Holder, group: GroupRow, search: str = 
     inside = select(Membership.person_key).where(Membership.group_id == group.id)
     offered = or_(Person.post_id == group.post_id, _people_within(holder, Act.TEACH))
     return _people(session, PEOPLE.where(offered, Person.active.is_(True), Person.key.not_in(inside)), search)
+
+
+def key_of(session: Session, name: str) -> UUID:
+    """Return the key of who signs in with a name, in any case. Raises NotFound, UnusableName."""
+    key = session.scalars(KEY, {"sign_in_name": sign_in_name(name)}).one_or_none()
+    if key is None:
+        raise NotFound
+    return key
 
 
 def posts(session: Session) -> list[Place]:
@@ -203,8 +213,8 @@ def _posts_within(scopes: dict[ScopeKind, list[str]]) -> ColumnElement[bool]:
     )
 
 
-def _groups_within(holder: Holder, act: Act) -> ColumnElement[bool]:
-    """Return the condition that says the same as `may` with `scopes_of_group`."""
+def groups_within(holder: Holder, act: Act) -> ColumnElement[bool]:
+    """Return the condition, on Group joined with its Post, that says the same as `may` with `scopes_of_group`."""
     scopes = _by_kind(holder, act)
     return or_(_posts_within(scopes), Group.id.in_(_keys(scopes[ScopeKind.GROUP])))
 

@@ -1,4 +1,4 @@
-"""One learner in one course: what their record page and their instructor see."""
+"""The courses of one learner as they stand: what their own pages show."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cbt.db import AnyRow
 from cbt.learning.enrolment import Assignment, Enrolment
 from cbt.learning.projections.progress import CourseProgress, LessonProgress
-from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.learning.projections.sittings import Attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,31 +89,6 @@ TESTS = (
     .where(Enrolment.ended_at.is_(None))
     .order_by(Attempt.started_at)
 )
-ANSWERS = (
-    select(
-        Answer.lesson_id,
-        Answer.question_id,
-        Answer.revision,
-        Answer.response,
-        Answer.score_raw,
-        Answer.score_max,
-        Answer.best_raw,
-        Answer.first_raw,
-        Answer.tries,
-        Answer.language,
-        Answer.answered_at,
-        Attempt.number,
-        Attempt.part_id,
-        Attempt.ended_at,
-    )
-    .select_from(Enrolment)
-    .join(Attempt, and_(Attempt.registration == Enrolment.id, Attempt.current))
-    .join(Answer, Answer.attempt_id == Attempt.id)
-    .where(Enrolment.person_key == bindparam("person_key"))
-    .where(Enrolment.course_id == bindparam("course_id"))
-    .where(Enrolment.ended_at.is_(None))
-    .order_by(Answer.answered_at)
-)
 
 
 def standings(session: Session, person_key: UUID) -> Sequence[Standing]:
@@ -127,8 +102,3 @@ def standings(session: Session, person_key: UUID) -> Sequence[Standing]:
         tests.setdefault(attempt.registration, []).append(attempt)
     found = session.execute(COURSES, values)
     return [Standing(*row, lessons.get(row.id, {}), tests.get(row.id, [])) for row in found]
-
-
-def answers_of(session: Session, person_key: UUID, course_id: str) -> Sequence[AnyRow]:
-    """Return the answers of a learner's current attempts in one course, oldest first; one statement."""
-    return session.execute(ANSWERS, {"person_key": person_key, "course_id": course_id}).all()

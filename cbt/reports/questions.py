@@ -1,38 +1,55 @@
 """A course's questions as one group answered them: how many right at the first try, and what was chosen instead."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Integer, and_, bindparam, case, cast, func, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from cbt.accounts.people import Membership
+from cbt.content.blocks.question import Response
 from cbt.learning.enrolment import Enrolment
-from cbt.learning.projections.sittings import Answer
+from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.reports.responses import Piece, pieces
 
 FEWEST = 5
 """Below this many first answers a share says nothing, and is not shown as a judgement."""
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionRow:
-    """One question in one revision. `facility` is the share wholly right at the first try, in whole percent.
+class Choice:
+    """A piece that was chosen: how often, and in which response it stood first (any will do to judge it)."""
 
-    choices: how many first answers chose each part (option, or `row=name`), most chosen first.
+    piece: Piece
+    count: int
+    response: Response
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One question in one revision, as each learner answered it first.
+
+    lesson_id: None for a question of a test. release: one of the releases it was answered on. answered: how many
+    learners gave an answer. right: how many of them wholly right. choices: most chosen first.
     """
 
     question_id: str
     lesson_id: str | None
     revision: str
+    release: str
     answered: int
     right: int
-    choices: Mapping[str, int]
+    choices: Sequence[Choice]
 
     @property
     def facility(self) -> int:
-        """The share wholly right at the first try, in whole percent."""
+        """The share wholly right at the first try, in whole percent rounded down.
+
+        Facility index of classical test theory: the mean score of an item, as a share of its greatest score, here
+        with whole points only (Crocker & Algina, Introduction to Classical and Modern Test Theory, chapter 14).
+        """
         return 100 * self.right // self.answered
 
     @property
@@ -41,57 +58,96 @@ class QuestionRow:
         return self.answered >= FEWEST
 
 
-def _of_group(*columns: object) -> object:
-    return (
-        select(*columns)  # type: ignore[call-overload]
-        .select_from(Membership)
-        .join(
-            Enrolment,
-            and_(
-                Enrolment.person_key == Membership.person_key,
-                Enrolment.course_id == bindparam("course_id"),
-                Enrolment.ended_at.is_(None),
-            ),
+GIVEN = case((Attempt.is_test, Answer.response), else_=Answer.first_response)
+RAW = case((Attempt.is_test, Answer.score_raw), else_=Answer.first_raw)
+FIRST = (
+    select(
+        Answer.question_id,
+        Answer.lesson_id,
+        Answer.revision,
+        Attempt.release,
+        Answer.score_max,
+        GIVEN.label("response"),
+        RAW.label("raw"),
+        func.row_number()
+        .over(
+            partition_by=(Answer.registration, Answer.question_id, Answer.revision),
+            order_by=(Attempt.started_at, Attempt.id),
         )
-        .join(Answer, Answer.registration == Enrolment.id)
-        .where(Membership.group_id == bindparam("group_id"))
+        .label("place"),
     )
-
-
-RIGHT = func.sum(cast(case((Answer.first_raw == Answer.score_max, 1), else_=0), Integer))
+    .select_from(Membership)
+    .join(
+        Enrolment,
+        and_(
+            Enrolment.person_key == Membership.person_key,
+            Enrolment.course_id == bindparam("course_id"),
+            Enrolment.ended_at.is_(None),
+        ),
+    )
+    .join(Attempt, Attempt.registration == Enrolment.id)
+    .join(Answer, Answer.attempt_id == Attempt.id)
+    .where(Membership.group_id == bindparam("group_id"))
+    .where(or_(~Attempt.is_test, Attempt.ended_at.is_not(None)))
+    .subquery("first")
+)
 RESPONSES = (
-    _of_group(
-        Answer.question_id, Answer.lesson_id, Answer.revision, Answer.first_response, func.count(), RIGHT
-    ).group_by(Answer.question_id, Answer.lesson_id, Answer.revision, Answer.first_response)  # type: ignore[attr-defined]
+    select(
+        FIRST.c.question_id,
+        FIRST.c.lesson_id,
+        FIRST.c.revision,
+        FIRST.c.response,
+        func.max(FIRST.c.release),
+        func.count(),
+        func.sum(case((FIRST.c.raw == FIRST.c.score_max, 1), else_=0)),
+    )
+    .where(FIRST.c.place == 1)
+    .group_by(FIRST.c.question_id, FIRST.c.lesson_id, FIRST.c.revision, FIRST.c.response)
 )
 
 
 def question_report(session: Session, group_id: UUID, course_id: str) -> Sequence[QuestionRow]:
-    """Return a row for each question answered by the group, hardest first; one statement."""
-    found: dict[tuple[str, str | None, str], list[tuple[object, int, int]]] = {}
+    """Return a row for each question and revision that the group answered; one statement.
+
+    Hardest first, those with too few answers to say last. Each learner counts once a revision: with the first try of
+    the first attempt in a lesson, with what was handed in first in a test. Tests that are still open do not count.
+    """
+    found: dict[tuple[str, str | None, str], list[_Same]] = {}
     for row in session.execute(RESPONSES, {"group_id": group_id, "course_id": course_id}):
-        question_id, lesson_id, revision, response, count, right = row
-        found.setdefault((question_id, lesson_id, revision), []).append((json.loads(response), count, right))
+        question_id, lesson_id, revision, response, release, count, right = row
+        same = _Same(json.loads(response), release, count, right)
+        found.setdefault((question_id, lesson_id, revision), []).append(same)
     rows = [_row(*key, given) for key, given in found.items()]
-    return sorted(rows, key=lambda row: (row.facility, row.question_id))
+    return sorted(rows, key=lambda row: (not row.enough, row.facility, row.question_id, row.revision))
 
 
-def _row(
-    question_id: str, lesson_id: str | None, revision: str, given: Sequence[tuple[object, int, int]]
-) -> QuestionRow:
-    choices: dict[str, int] = {}
-    for response, count, _ in given:
-        for part in _parts(response):
-            choices[part] = choices.get(part, 0) + count
-    ordered = dict(sorted(choices.items(), key=lambda pair: (-pair[1], pair[0])))
-    answered, right = sum(count for _, count, _ in given), sum(right for _, _, right in given)
-    return QuestionRow(question_id, lesson_id, revision, answered, right, ordered)
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """Equal responses to one question."""
+
+    response: Response
+    release: str
+    count: int
+    right: int
 
 
-def _parts(response: object) -> list[str]:
-    """Return what one response chose, as language-free parts."""
-    if isinstance(response, dict):
-        return [f"{row}={name}" for row, name in sorted(response.items())]
-    if isinstance(response, list):
-        return [str(part) for part in response]
-    return [str(response)]
+def _row(question_id: str, lesson_id: str | None, revision: str, given: Sequence[_Same]) -> QuestionRow:
+    answered, right = sum(same.count for same in given), sum(same.right for same in given)
+    release = max(same.release for same in given)
+    return QuestionRow(question_id, lesson_id, revision, release, answered, right, _choices(given))
+
+
+def _choices(given: Sequence[_Same]) -> Sequence[Choice]:
+    counts: dict[Piece, int] = {}
+    within: dict[Piece, Response] = {}
+    for same in sorted(given, key=lambda same: json.dumps(same.response, sort_keys=True)):
+        for piece in pieces(same.response):
+            counts[piece] = counts.get(piece, 0) + same.count
+            within.setdefault(piece, same.response)
+    ordered = sorted(counts, key=lambda piece: (piece.part or "", -counts[piece], piece.value))
+    return [Choice(piece, counts[piece], within[piece]) for piece in ordered]
+
+
+def share(count: int, answered: int) -> int:
+    """Return how many of those who answered chose something, in whole percent rounded down."""
+    return 100 * count // answered

@@ -1,0 +1,50 @@
+"""Who needs a look, and why: one expression, so that the overview's counts and a report's list never differ."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, null, or_
+
+from cbt.db import UtcDateTime
+from cbt.learning.enrolment import Assignment, Enrolment
+from cbt.learning.projections.progress import CourseProgress
+from cbt.learning.projections.sittings import Attempt
+
+SETTLING = timedelta(days=3)
+"""So long after a course is open to them, nobody is asked why they have not begun."""
+
+
+class Need(StrEnum):
+    """Why somebody needs a look."""
+
+    FAILED = "failed"  # handed a test in, and has not mastered the course
+    LATE = "late"  # the day to be done by has passed, and they are not done
+    WAITING = "waiting"  # could begin three days ago, and has not
+
+
+BEGUN: ColumnElement[bool] = exists().where(Attempt.registration == Enrolment.id)
+TESTED: ColumnElement[bool] = Enrolment.course_id.in_(bindparam("tested", expanding=True))
+DONE: ColumnElement[bool] = or_(
+    CourseProgress.mastered_at.is_not(None), and_(CourseProgress.completed_at.is_not(None), ~TESTED)
+)
+SETTLED = bindparam("settled", type_=UtcDateTime)
+WAITING: ColumnElement[bool] = and_(
+    ~BEGUN,
+    Enrolment.enrolled_at < SETTLED,
+    or_(Assignment.opens_at.is_(None), Assignment.opens_at < SETTLED),
+)
+NEED: ColumnElement[str | None] = case(
+    (Enrolment.id.is_(None), null()),
+    (DONE, null()),
+    (CourseProgress.tests_taken > 0, Need.FAILED.value),
+    (Assignment.due_at < bindparam("now", type_=UtcDateTime), Need.LATE.value),
+    (WAITING, Need.WAITING.value),
+    else_=null(),
+)
+"""A `Need` or NULL, for statements that join Enrolment, its CourseProgress and the Assignment; see `values`."""
+
+
+def values(now: datetime, tested: list[str]) -> dict[str, Any]:
+    """Return what NEED has to be given: the time, and the ids of the courses that end with a test."""
+    return {"now": now, "settled": now - SETTLING, "tested": tested}

@@ -97,7 +97,7 @@ def take_in_changed(settings: Settings, database: Database) -> None:
     Reading happens in a process of its own with a limit of time: whatever stands in a course file, the box starts.
     """
     with database.reading() as session:
-        changed = installing.changed(session, settings.site)
+        changed = installing.changed(session, settings.site, settings.var / "releases")
     for course_id in changed:
         click.echo(f"Reading course {course_id} ...", err=True)
         words = [sys.executable, "-m", "cbt", "release", course_id, "--site", str(settings.site)]

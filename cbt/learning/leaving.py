@@ -11,7 +11,10 @@ from cbt.records.facts import Fact, Verb
 
 
 def suspend(session: Session, person_key: UUID, activity_id: str, spent_ms: int, act: Act) -> None:
-    """Record that a person left an activity (`course/part`) after so many milliseconds. Not begun leaves no trace."""
+    """Record that a person left an activity (`course/part`) after so many milliseconds since the last fact of it.
+
+    Nothing is recorded of an activity that they have not begun, or of no time at all.
+    """
     course_id, _, part_id = activity_id.partition("/")
     try:
         found = desk(session, person_key, course_id, part_id)

@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NoReturn
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from cbt.errors import CbtError
 from cbt.learning.projections.progress import CourseProgressFold, LessonProgressFold
 from cbt.learning.projections.sitting_folds import AnswerFold, AttemptFold
 from cbt.records.facts import Fact, Recorded
-from cbt.records.log import append
+from cbt.records.log import AlreadyRecorded, append, find_submission
 from cbt.records.replay import Fold
 
 FOLDS: tuple[Fold, ...] = (AttemptFold(), AnswerFold(), LessonProgressFold(), CourseProgressFold())
+"""All of them, in the order they run for each fact: progress counts the answers that were stored before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,19 @@ def record(session: Session, fact: Fact) -> Recorded:
     for fold in FOLDS:
         fold.fold(session, recorded)
     return recorded
+
+
+def refuse(session: Session, act: Act, refusal: CbtError) -> NoReturn:
+    """Raise what stands against an act, unless its form was recorded before: then the first result answers it.
+
+    A form that is sent twice is not judged by what its own first sending changed.
+    """
+    check_new(session, act)
+    raise refusal
+
+
+def check_new(session: Session, act: Act) -> None:
+    """Raise AlreadyRecorded if the form of an act is in the log. Only for acts that do more before they append it."""
+    first = None if act.submission_id is None else find_submission(session, act.submission_id)
+    if first is not None:
+        raise AlreadyRecorded(first)

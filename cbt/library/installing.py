@@ -2,28 +2,43 @@
 
 import hashlib
 import json
+import os
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from cbt.content import digests
 from cbt.content.check import COURSES, JURISDICTIONS, MEDIA, course_ids
 from cbt.content.reader import read_course
-from cbt.errors import Problem
+from cbt.errors import N_, CbtError, Problem
 from cbt.library.tables import CourseSource, Release
 
 TRANSLATIONS = "translations"
 DRAFT = ".draft"
+NEXT_POSITION = select(func.coalesce(func.max(Release.position), 0) + 1)
+
+
+class NoRoom(CbtError):
+    """A release could not be written."""
+
+    sentence = N_(
+        "Course {course} could not be copied: {reason}. See that the disk is not full and may be written to. "
+        "The last good release stays in use."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What reading a course's files found: the digests of a good course, or its problems."""
+    """What reading a course's files found.
+
+    fingerprint: of the files as they were found. digest, structure: of a good course, else None with its problems.
+    """
 
     course_id: str
     fingerprint: str
@@ -32,10 +47,16 @@ class Found:
     problems: tuple[Problem, ...]
 
 
-def changed(session: Session, site: Path) -> list[str]:
-    """Return the ids of the courses whose files were touched since they were last read."""
+def changed(session: Session, site: Path, releases: Path) -> list[str]:
+    """Return the ids of the courses whose files were touched since they were last read, or whose release is gone."""
     known = {source.course_id: source.fingerprint for source in session.scalars(select(CourseSource))}
-    return [course_id for course_id in course_ids(site) if known.get(course_id) != fingerprint(site, course_id)]
+    live = dict(session.execute(select(Release.course_id, Release.digest).where(Release.live)).all())
+    gone = {course_id for course_id, digest in live.items() if not (releases / digest).is_dir()}
+    return [
+        course_id
+        for course_id in course_ids(site)
+        if course_id in gone or known.get(course_id) != fingerprint(site, course_id)
+    ]
 
 
 def fingerprint(site: Path, course_id: str) -> str:
@@ -64,29 +85,58 @@ def media_digests(folder: Path) -> Mapping[str, str]:
 
 
 def take_in(site: Path, releases: Path, course_id: str) -> Found:
-    """Read a course and, if it is good, copy all of it to `releases/<digest>`. Touches no database.
+    """Copy a course, read the copy, and keep it as `releases/<digest>` if it is good. Touches no database.
 
-    The copy is made beside its place and renamed, so that a release is there whole or not at all.
+    The copy is read and renamed, not the files of the author, who may be writing: a release is there whole, as it was
+    read and on disk, or not at all. Problems name the author's files. Raises NoRoom.
     """
     mark = fingerprint(site, course_id)
-    reading = read_course(site / COURSES / course_id, site / MEDIA / course_id, site / COURSES / JURISDICTIONS)
+    draft = releases / f"{course_id}{DRAFT}"
+    try:
+        shutil.rmtree(draft, ignore_errors=True)
+        _copy(dict(files(site, course_id)), draft)
+        return _judge(site, draft, course_id, mark)
+    except OSError as error:
+        raise NoRoom(course=course_id, reason=error.strerror or type(error).__name__) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _judge(site: Path, draft: Path, course_id: str, mark: str) -> Found:
+    reading = read_course(draft / COURSES / course_id, draft / MEDIA / course_id, draft / COURSES / JURISDICTIONS)
     if reading.course is None:
-        return Found(course_id, mark, None, None, reading.problems)
-    media = media_digests(site / MEDIA / course_id)
-    contents = dict(files(site, course_id))
-    digest = digests.release(reading.course, {name: _sha256(path) for name, path in contents.items()}, media)
-    if not (releases / digest).is_dir():
-        _copy(contents, releases / digest)
+        problems = [replace(one, path=site / one.path.relative_to(draft)) for one in reading.problems]
+        return Found(course_id, mark, None, None, tuple(problems))
+    media = media_digests(draft / MEDIA / course_id)
+    contents = {name: _sha256(path) for name, path in files(draft, course_id)}
+    digest = digests.release(reading.course, contents, media)
+    target = draft.with_name(digest)
+    if not target.is_dir():
+        draft.rename(target)
+        _settle(target.parent)
     return Found(course_id, mark, digest, digests.structure(reading.course, media), ())
 
 
-def _copy(contents: Mapping[str, Path], target: Path) -> None:
-    draft = target.with_suffix(DRAFT)
-    shutil.rmtree(draft, ignore_errors=True)
+def _copy(contents: Mapping[str, Path], draft: Path) -> None:
+    draft.mkdir(parents=True)
     for name, path in contents.items():
-        (draft / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, draft / name)
-    draft.rename(target)
+        copy = draft / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+        _settle(copy)
+    for folder in (draft, *draft.rglob("*/")):
+        _settle(folder)
+
+
+def _settle(path: Path) -> None:
+    """Wait until a file or folder is on disk: the register will say that it is, whatever happens to the power."""
+    if path.is_dir() and sys.platform == "win32":
+        return  # where folders are not opened, and renaming is journalled
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _sha256(path: Path) -> str:
@@ -102,11 +152,12 @@ def register(session: Session, found: Found, now: datetime) -> None:
     if found.digest is None or found.structure is None:
         return
     session.execute(update(Release).where(Release.course_id == found.course_id, Release.live).values(live=False))
+    position = session.execute(NEXT_POSITION).scalar_one()
     release = session.get(Release, found.digest, populate_existing=True)
     if release is None:
-        release = Release(digest=found.digest, course_id=found.course_id, structure=found.structure, installed_at=now)
+        release = Release(digest=found.digest, course_id=found.course_id, structure=found.structure)
         session.add(release)
-    release.live, release.installed_at = True, now
+    release.live, release.position, release.installed_at = True, position, now
     session.flush()
 
 

@@ -97,12 +97,13 @@ class Shelf:
         self._fragments: OrderedDict[tuple[str, ...], Fragment] = OrderedDict()
         self._outlines: dict[tuple[str, str], Outline] = {}
         self._words: dict[tuple[str, str, str], QuestionWords] = {}
-        self._lock = threading.RLock()
+        self._reading = threading.RLock()  # held while a course is read or words are rendered: once is enough
+        self._lock = threading.Lock()  # held for a moment, to move a fragment
 
     def refresh(self, session: Session) -> None:
         """Read the register again: after the start, and after a release was installed."""
         rows = session.execute(
-            select(Release.digest, Release.course_id, Release.structure, Release.live).order_by(Release.installed_at)
+            select(Release.digest, Release.course_id, Release.structure, Release.live).order_by(Release.position)
         ).all()
         self._live = Live(
             {row.course_id: row.digest for row in rows if row.live},
@@ -133,7 +134,7 @@ class Shelf:
             return book
         if digest not in self._live.structures:
             raise NotFound
-        with self._lock:
+        with self._reading:
             if digest not in self._books:
                 self._books[digest] = self._read(digest)
             return self._books[digest]
@@ -159,15 +160,23 @@ class Shelf:
         lesson = book.course.lessons[lesson_id]
         country = reader.country if rendering.needs_country(lesson) and reader.country in book.countries else None
         key = (book.digest, lesson_id, reader.language, country or "any")
-        found = self._fragments.get(key)
+        found = self._held(key)
         if found is not None:
             return found
-        with self._lock:
-            if key not in self._fragments:
-                self._fragments[key] = self._stored(book, lesson_id, reader, country)
-                while len(self._fragments) > MOST_FRAGMENTS:
+        with self._reading:
+            found = self._held(key) or self._stored(book, lesson_id, reader, country)
+            with self._lock:
+                self._fragments[key] = found
+                if len(self._fragments) > MOST_FRAGMENTS:
                     self._fragments.popitem(last=False)
-            return self._fragments[key]
+            return found
+
+    def _held(self, key: tuple[str, ...]) -> Fragment | None:
+        with self._lock:
+            found = self._fragments.get(key)
+            if found is not None:
+                self._fragments.move_to_end(key)  # the one used last is the last to go
+            return found
 
     def _stored(self, book: Book, lesson_id: str, reader: Reader, country: str | None) -> Fragment:
         folder = self._releases / "fragments" / self._build / book.digest
@@ -184,30 +193,26 @@ class Shelf:
     def outline(self, book: Book, reader: Reader) -> Outline:
         """Return what a course and its parts are called in the reader's language."""
         key = (book.digest, reader.language)
-        if key not in self._outlines:
-            course = book.course
-            lessons, tests = course.lessons.values(), course.tests.values()
-            objectives = {name: segment for lesson in lessons for name, segment in lesson.objectives.items()}
-            titles = [lesson.title for lesson in lessons] + [test.title for test in tests]
-            parts = (course.title, course.summary, *titles, *objectives.values())
-            words = rendering.render_words(parts, self._setting(book, reader, None))
-            self._outlines[key] = Outline(
-                words[course.title.address],
-                words[course.summary.address],
-                {lesson.id: words[lesson.title.address] for lesson in lessons},
-                {test.id: words[test.title.address] for test in tests},
-                {name: words[segment.address] for name, segment in objectives.items()},
-            )
-        return self._outlines[key]
+        found = self._outlines.get(key)
+        if found is not None:
+            return found
+        with self._reading:
+            if key not in self._outlines:
+                self._outlines[key] = _outline(book.course, self._setting(book, reader, None))
+            return self._outlines[key]
 
     def bank_words(self, book: Book, reader: Reader) -> QuestionWords:
         """Return the words of all questions of a course's bank in the reader's language and country."""
         country = reader.country if reader.country in book.countries else None
         key = (book.digest, reader.language, country or "any")
-        if key not in self._words:
-            questions = [question for pool in book.course.bank.values() for question in pool.questions.values()]
-            self._words[key] = rendering.render_question_words(questions, self._setting(book, reader, country))
-        return self._words[key]
+        found = self._words.get(key)
+        if found is not None:
+            return found
+        with self._reading:
+            if key not in self._words:
+                questions = [question for pool in book.course.bank.values() for question in pool.questions.values()]
+                self._words[key] = rendering.render_question_words(questions, self._setting(book, reader, country))
+            return self._words[key]
 
     def _setting(self, book: Book, reader: Reader, country: str | None) -> Setting:
         course = book.course
@@ -223,6 +228,20 @@ class Shelf:
             unknown_fact=reader.unknown_fact,
             media_base=media_base(book),
         )
+
+
+def _outline(course: Course, setting: Setting) -> Outline:
+    lessons, tests = course.lessons.values(), course.tests.values()
+    objectives = {name: segment for lesson in lessons for name, segment in lesson.objectives.items()}
+    titles = [lesson.title for lesson in lessons] + [test.title for test in tests]
+    words = rendering.render_words((course.title, course.summary, *titles, *objectives.values()), setting)
+    return Outline(
+        words[course.title.address],
+        words[course.summary.address],
+        {lesson.id: words[lesson.title.address] for lesson in lessons},
+        {test.id: words[test.title.address] for test in tests},
+        {name: words[segment.address] for name, segment in objectives.items()},
+    )
 
 
 def media_base(book: Book) -> str:

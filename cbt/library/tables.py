@@ -11,7 +11,8 @@ from cbt.db import Base
 class Release(Base):
     """One installed release of a course. Register; its files lie in `var/releases/<digest>` and never change.
 
-    One release of each course is `live`: who begins now begins on it.
+    One release of each course is `live`: who begins now begins on it. `position` counts up with every time a release
+    is made live on this box, for clocks go wrong. Releases that nobody needs any more stay: a fact may name them.
     """
 
     __tablename__ = "release"
@@ -23,6 +24,7 @@ class Release(Base):
     course_id: Mapped[str] = mapped_column(String(80))
     structure: Mapped[str] = mapped_column(String(64), index=True)
     live: Mapped[bool]
+    position: Mapped[int] = mapped_column(unique=True)
     installed_at: Mapped[datetime]
 
 
@@ -30,7 +32,7 @@ class CourseSource(Base):
     """What the newest reading of a course's files found. Register.
 
     `fingerprint` tells whether the files were touched since. `problems` is a JSON list of
-    `{path, line, code, values}`; empty when the files became the live release.
+    `{path, line, sentence, mending, values}`; empty when the files became the live release.
     """
 
     __tablename__ = "course_source"

@@ -100,9 +100,10 @@ def sign_out() -> Response:
     viewer = login.viewer()
     if viewer is not None:
         left = box().stays.leave(viewer.person_key, box().clock.monotonic())
-        if left is not None:
+        if left:
             with database.transaction() as writing:
-                leaving.suspend(writing, viewer.person_key, *left, box().act())
+                for activity_id, spent_ms in left:
+                    leaving.suspend(writing, viewer.person_key, activity_id, spent_ms, box().act())
     login.leave()
     flash(gettext(N_("You are signed out. Everything you sent is saved.")), "saved")
     return redirect(url_for(".sign_in"), code=303)

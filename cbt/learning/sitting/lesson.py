@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, select
@@ -16,9 +15,8 @@ from cbt.errors import N_, CbtError, NotFound
 from cbt.learning.enrolment import Assignment, Enrolment
 from cbt.learning.projections.progress import LessonProgress
 from cbt.learning.projections.sittings import Answer, Attempt
-from cbt.learning.recording import Act, record
+from cbt.learning.recording import Act, check_new, record, refuse
 from cbt.records.facts import Fact, Verb
-from cbt.records.log import find_submission
 
 
 class NotOpenYet(CbtError):
@@ -34,7 +32,7 @@ class StartedAgain(CbtError):
 
 
 class NoTryLeft(CbtError):
-    """Every try at this question is used."""
+    """The question was answered wholly right, or every try at it is used."""
 
     sentence = N_("All tries at this question are used. Start the lesson again to answer it once more.")
 
@@ -120,7 +118,14 @@ DESK = (
     .where(Enrolment.course_id == bindparam("course_id"))
     .where(Enrolment.ended_at.is_(None))
 )
-DESK_FOR_WRITING = DESK.with_for_update(of=Enrolment)
+# By itself and first: on PostgreSQL, whoever waits for a lock within DESK would see the attempts of before the wait.
+HOLD = (
+    select(Enrolment.id)
+    .where(Enrolment.person_key == bindparam("person_key"))
+    .where(Enrolment.course_id == bindparam("course_id"))
+    .where(Enrolment.ended_at.is_(None))
+    .with_for_update()
+)
 
 ANSWERS = select(
     Answer.question_id,
@@ -142,13 +147,9 @@ LESSONS_DONE = (
 
 
 def desk(session: Session, person_key: UUID, course_id: str, part_id: str) -> Desk:
-    """Return where this learner sits. Raises NotFound if they do not take the course."""
-    return _desk(session, DESK, person_key, course_id, part_id)
-
-
-def _desk(session: Session, statement: Any, person_key: UUID, course_id: str, part_id: str) -> Desk:
+    """Return where this learner sits; an unknown part is one not begun. Raises NotFound without the course."""
     values = {"person_key": person_key, "course_id": course_id, "part_id": part_id}
-    row = session.execute(statement, values).first()
+    row = session.execute(DESK, values).first()
     if row is None:
         raise NotFound
     registration, structure, opens_at, due_at, attempt_id, number, is_test, release, ended_at, completed_at = row
@@ -172,9 +173,11 @@ def _desk(session: Session, statement: Any, person_key: UUID, course_id: str, pa
 def desk_for_writing(session: Session, person_key: UUID, course_id: str, part_id: str, now: datetime) -> Desk:
     """Return where this learner sits and hold the place against a second window until the transaction ends.
 
-    Raises NotFound, or NotOpenYet before the course opens.
+    Raises NotFound without the course, or NotOpenYet before it opens.
     """
-    found = _desk(session, DESK_FOR_WRITING, person_key, course_id, part_id)
+    if session.get_bind().dialect.name != "sqlite":  # whose writers are alone
+        session.execute(HOLD, {"person_key": person_key, "course_id": course_id})
+    found = desk(session, person_key, course_id, part_id)
     check_open(found, now)
     return found
 
@@ -191,14 +194,18 @@ def answers(session: Session, attempt_id: UUID) -> dict[str, AnyRow]:
 
 
 def submit(session: Session, found: Desk, given: Given, showing: Showing, act: Act, form_attempt: UUID | None) -> Score:
-    """Record one answer, opening the attempt if it is the first. The caller commits.
+    """Record one answer and return its score, opening the attempt if it is the first. The caller commits.
 
-    `form_attempt` is the attempt the form was rendered for (None before the first answer). Raises StartedAgain if the
-    attempt is another now, NoTryLeft when the tries are used, records.log.AlreadyRecorded for a form sent twice.
+    `found` was read for writing. `form_attempt` is the attempt the form was rendered for (None before the first
+    answer). A finished lesson takes the tries that are left, for practice: what was decided at its end stays.
+    Raises StartedAgain if the attempt is another now, NoTryLeft when the tries are used; AlreadyRecorded before either
+    for a form sent twice.
     """
     if form_attempt is not None and form_attempt != found.attempt_id:
-        raise StartedAgain
-    if found.attempt_id is not None:
+        refuse(session, act, StartedAgain())
+    if found.attempt_id is None:
+        check_new(session, act)
+    else:
         _check_tries(session, found.attempt_id, given.question, act)
     attempt_id = found.attempt_id or start(session, found, showing, act)
     question = given.question
@@ -231,11 +238,8 @@ def submit(session: Session, found: Desk, given: Given, showing: Showing, act: A
 
 def _check_tries(session: Session, attempt_id: UUID, question: Question, act: Act) -> None:
     row = session.execute(ANSWER, {"attempt_id": attempt_id, "question_id": question.id}).first()
-    if row is None or (row.tries < question.about.tries and row.best_raw < row.score_max):
-        return
-    if act.submission_id is not None and find_submission(session, act.submission_id) is not None:
-        return  # the same form again: append answers with the first result
-    raise NoTryLeft
+    if row is not None and (row.tries >= question.about.tries or row.best_raw == row.score_max):
+        refuse(session, act, NoTryLeft())
 
 
 def start(session: Session, found: Desk, showing: Showing, act: Act) -> UUID:
@@ -263,7 +267,8 @@ def start(session: Session, found: Desk, showing: Showing, act: Act) -> UUID:
 def finish(session: Session, found: Desk, course: Course, showing: Showing, act: Act) -> None:
     """Record that the lesson was worked through to its end, and the course with it if it was the last one.
 
-    Raises NotAllAnswered while a question of the lesson has no answer. Finishing again changes nothing.
+    `course` is the release the learner is on; `found` was read for writing. Finishing again changes nothing. Raises
+    NotAllAnswered while a question has no answer; AlreadyRecorded before that for a form sent twice.
     """
     lesson = course.lessons[found.part_id]
     if found.attempt_id is not None and found.ended_at is not None:
@@ -274,7 +279,7 @@ def finish(session: Session, found: Desk, course: Course, showing: Showing, act:
     given = answers(session, attempt_id) if attempt_id else {}
     to_go = len(lesson.questions.keys() - given.keys())
     if to_go:
-        raise NotAllAnswered(count=to_go)
+        refuse(session, act, NotAllAnswered(count=to_go))
     record(session, _completed(found, lesson, attempt_id, given, showing, act))
     done = set(session.scalars(LESSONS_DONE, {"registration": found.registration}))
     if found.completed_at is None and done >= course.lessons.keys():

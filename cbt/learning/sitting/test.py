@@ -13,9 +13,10 @@ from cbt.db import AnyRow
 from cbt.errors import N_, CbtError, NotFound
 from cbt.learning import mastery
 from cbt.learning.drawing import Drawn, draw, from_json, to_json
+from cbt.learning.enrolment import Enrolment
 from cbt.learning.mastery import Result, Share
 from cbt.learning.projections.sittings import Attempt
-from cbt.learning.recording import Act, record
+from cbt.learning.recording import Act, record, refuse
 from cbt.learning.sitting.lesson import Desk, Given, Showing, answers
 from cbt.records.facts import Fact, Verb
 
@@ -72,18 +73,18 @@ PAPER = (
         Attempt.score_raw,
         Attempt.score_max,
     )
-    .where(Attempt.person_key == bindparam("person_key"))
-    .where(Attempt.course_id == bindparam("course_id"))
+    .join(Enrolment, Enrolment.id == Attempt.registration)
+    .where(Enrolment.person_key == bindparam("person_key"))
+    .where(Enrolment.course_id == bindparam("course_id"))
+    .where(Enrolment.ended_at.is_(None))
     .where(Attempt.part_id == bindparam("part_id"))
     .where(Attempt.is_test)
     .where(Attempt.current)
-    .order_by(Attempt.started_at.desc())
-    .limit(1)
 )
 
 
 def paper(session: Session, person_key: UUID, course_id: str, test_id: str) -> Paper | None:
-    """Return this learner's newest sitting at a test, or None if there is none."""
+    """Return the newest sitting at a test of a learner's open enrolment, or None if there is none."""
     values = {"person_key": person_key, "course_id": course_id, "part_id": test_id}
     row = session.execute(PAPER, values).first()
     if row is None:
@@ -99,15 +100,16 @@ def paper(session: Session, person_key: UUID, course_id: str, test_id: str) -> P
 def start(
     session: Session, found: Desk, course: Course, showing: Showing, act: Act, new_seed: Callable[[], str]
 ) -> UUID:
-    """Draw a new sitting and return its attempt id; an open one is returned as it is.
+    """Draw a new sitting and return its attempt id; an open one is returned as it is. `found` was read for writing.
 
-    Raises NotFound for a test the course does not have, NoAttemptLeft when all are used.
+    Questions of earlier sittings of this enrolment come last. Raises NotFound for a test the course does not have,
+    NoAttemptLeft when all are used; AlreadyRecorded before that for a form sent twice.
     """
     if found.attempt_id is not None and found.ended_at is None:
         return found.attempt_id
     test = _test(course, found.part_id)
     if found.number >= test.attempts:
-        raise NoAttemptLeft(attempts=test.attempts)
+        refuse(session, act, NoAttemptLeft(attempts=test.attempts))
     seed, seen = new_seed(), _seen(session, found)
     drawn = draw(test, course.bank, seed, seen)
     attempt_id = act.new_id()
@@ -145,11 +147,12 @@ def _seen(session: Session, found: Desk) -> frozenset[str]:
 def save(session: Session, found: Desk, sitting: Paper, given: Given, showing: Showing, act: Act) -> None:
     """Record one answer of an open test; a later answer to the same question counts instead. Nothing is judged yet.
 
-    Raises NotBegun if the test is not open, NotDrawn for a question of another sitting.
+    `found` and `sitting` were read for writing. Raises NotDrawn for a question of another sitting, NotBegun if the test
+    is not open; AlreadyRecorded before that for a form sent twice.
     """
     pools = {one.question_id: one.pool_id for one in sitting.drawn}
     if sitting.ended or found.attempt_id != sitting.attempt_id:
-        raise NotBegun
+        refuse(session, act, NotBegun())
     if given.question.id not in pools:
         raise NotDrawn
     fact = Fact(
@@ -179,12 +182,13 @@ def save(session: Session, found: Desk, sitting: Paper, given: Given, showing: S
 
 
 def hand_in(session: Session, found: Desk, sitting: Paper, course: Course, showing: Showing, act: Act) -> Result:
-    """Judge an open test and end it; questions without an answer count nothing.
+    """Judge an open test, end it and return what was decided; questions without an answer count nothing.
 
-    Raises NotBegun if it is not open; a form sent twice is told apart by its submission id before that.
+    `course` is the release it began on; `found` and `sitting` were read for writing. Raises NotBegun if it is not open;
+    AlreadyRecorded before that for a form sent twice.
     """
     if sitting.ended or found.attempt_id != sitting.attempt_id:
-        raise NotBegun
+        refuse(session, act, NotBegun())
     raw = {question_id: row.score_raw for question_id, row in sitting.answers.items()}
     result = mastery.judge(course, _test(course, found.part_id), sitting.drawn, raw)
     fact = Fact(

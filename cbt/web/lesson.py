@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from cbt.content.blocks.question import NotAnAnswer, NothingChosen
 from cbt.content.course import Lesson
 from cbt.content.fragment import QUESTION, Fragment
 from cbt.errors import N_, NotFound
+from cbt.learning.recording import Act
 from cbt.learning.sitting import lesson as sitting
 from cbt.learning.sitting.lesson import Desk, Given, Showing
 from cbt.library.shelf import Book, Outline
@@ -16,11 +19,20 @@ from cbt.records.log import AlreadyRecorded
 from cbt.web import database, login, player
 from cbt.web.box import box
 from cbt.web.forms import Form, StalePage, submission_id
-from cbt.web.language import gettext
-from cbt.web.player import Sheet
+from cbt.web.language import gettext, in_words
+from cbt.web.player import Sheet, Wording
 
 bp = Blueprint("lesson", __name__, url_prefix="/learn/<course_id>/<lesson_id>")
 bp.before_request(login.required)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """An answer that could not be taken: to which question, what is to be said, the form as it was entered."""
+
+    question_id: str
+    sentence: str
+    html: Markup | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,7 @@ class Page:
     fragment: Fragment
     outline: Outline
     sheets: dict[str, Sheet]
+    wrong: Wrong | None = None
 
     @property
     def answered(self) -> int:
@@ -56,10 +69,10 @@ def page(course_id: str, lesson_id: str) -> str:
     return render_template("learn/lesson.html", page=_page(desk), question_kind=QUESTION)
 
 
-def _page(desk: Desk) -> Page:
-    book = book_of(desk)
+def _page(desk: Desk, error: NothingChosen | NotAnAnswer | None = None) -> Page:
+    """Put the page together; `error` is what was wrong with the answer just sent."""
+    book, who = book_of(desk), player.reader()
     lesson = lesson_of(book, desk.part_id)
-    who = player.reader()
     fragment = box().shelf.fragment(book, lesson.id, who)
     rows = sitting.answers(database.session(), desk.attempt_id) if desk.attempt_id else {}
     wording = player.wording_of(book, fragment.words, who)
@@ -69,7 +82,15 @@ def _page(desk: Desk) -> Page:
         )
         for question in lesson.questions.values()
     }
-    return Page(desk, book, lesson, fragment, box().shelf.outline(book, who), sheets)
+    wrong = _wrong(lesson, wording, error) if error else None
+    return Page(desk, book, lesson, fragment, box().shelf.outline(book, who), sheets, wrong)
+
+
+def _wrong(lesson: Lesson, wording: Wording, error: NothingChosen | NotAnAnswer) -> Wrong:
+    question = lesson.questions[request.form["question"]]
+    entered = error.entered if isinstance(error, NotAnAnswer) else None
+    html = player.unsent(question, wording, entered) if entered is not None else None
+    return Wrong(question.id, in_words(error), html)
 
 
 def book_of(desk: Desk) -> Book:
@@ -85,21 +106,28 @@ def lesson_of(book: Book, lesson_id: str) -> Lesson:
 
 
 @bp.post("/answers")
-def answer(course_id: str, lesson_id: str) -> Response:
+def answer(course_id: str, lesson_id: str) -> Response | tuple[str, int]:
     """Grade and record one answer, then show the lesson again at that question."""
     Form().guard()
     viewer = login.person()
     desk = sitting.desk(database.session(), viewer.person_key, course_id, lesson_id)
-    given, showing = _given(desk)
+    try:
+        given, showing = _given(desk)
+    except (NothingChosen, NotAnAnswer) as error:
+        return render_template("learn/lesson.html", page=_page(desk, error), question_kind=QUESTION), 422
     spent = box().stays.spent(viewer.person_key, f"{course_id}/{lesson_id}", box().clock.monotonic())
-    act = box().act(submission_id(), spent)
+    _submit(desk, given, showing, box().act(submission_id(), spent))
+    return redirect(url_for(".page", course_id=course_id, lesson_id=lesson_id, _anchor=given.question.id), code=303)
+
+
+def _submit(desk: Desk, given: Given, showing: Showing, act: Act) -> None:
+    """Record an answer; one that was sent twice is recorded once, and the page shows the first result."""
     try:
         with database.transaction() as writing:
-            desk = sitting.desk_for_writing(writing, viewer.person_key, course_id, lesson_id, act.now)
-            sitting.submit(writing, desk, given, showing, act, form_attempt())
+            now_at = sitting.desk_for_writing(writing, desk.person_key, desk.course_id, desk.part_id, act.now)
+            sitting.submit(writing, now_at, given, showing, act, form_attempt())
     except AlreadyRecorded:
-        pass  # sent twice: the page shows the first result
-    return redirect(url_for(".page", course_id=course_id, lesson_id=lesson_id, _anchor=given.question.id), code=303)
+        return
 
 
 def _given(desk: Desk) -> tuple[Given, Showing]:

@@ -125,6 +125,19 @@ def sheet(question: Question, wording: Wording, given: Given | None) -> Sheet:
     return SHEETS.get(key, lambda: _filled(question, wording, given, last=last))
 
 
+def unsent(question: Question, wording: Wording, entered: Response) -> Markup:
+    """Return what stands in the form of a question whose answer could not be taken: as it was entered, not judged."""
+    return finished(
+        current_app.jinja_env.get_template("learn/sheet.html").render(
+            inside=inside(question, wording, entered),
+            state="todo",
+            given=None,
+            closed=False,
+            points=question.points // POINT,
+        )
+    )
+
+
 def _filled(question: Question, wording: Wording, given: Given | None, *, last: bool) -> Sheet:
     feedback = question.feedback(given.response, last=last) if given else None
     state = _state(question, given)

@@ -113,6 +113,8 @@ class _Cutter:
     report: Report
     place: int = 0
     run: list[Line] = field(default_factory=list)
+    open: set[str] = field(default_factory=set)
+    """Fences of code that nothing below closes: looked for once, or a file full of them takes minutes."""
 
     def chunks(self) -> Iterator[Chunk]:
         while self.place < len(self.lines):
@@ -167,13 +169,14 @@ class _Cutter:
     def _code(self, opening: Line, fence: str, language: str) -> tuple[Chunk, ...]:
         self.place += 1
         begin = self.place
-        while self.place < len(self.lines):
+        while fence not in self.open and self.place < len(self.lines):
             line = self.lines[self.place].text
             self.place += 1
             if line.startswith(fence) and not line.strip(fence[0]):
                 inside = self.lines[begin : self.place - 1]
                 return (Code(language, "".join(f"{line.text}\n" for line in inside), opening.number),)
         self.report(mistakes_text.UNCLOSED_CODE, opening.number, fence=fence)
+        self.open.add(fence)
         self.place = begin
         return ()
 

@@ -125,3 +125,15 @@ def test_a_block_left_open_before_the_last_one_is_reported_and_both_are_read() -
 
     assert found == [("unclosed-block", 1)]
     assert [block.id for block in blocks if isinstance(block, Fenced)] == ["a", "b"]
+
+
+def test_each_code_that_is_not_closed_is_reported_and_the_text_below_is_read() -> None:
+    found: list[tuple[str, int]] = []
+
+    def report(mistake: Mistake, line: int, **values: str) -> None:
+        found.append((mistake.code, line))
+
+    below = chunks.cut(lines("~~~a\nx\n~~~b\ny"), report)
+
+    assert found == [("unclosed-code", 1), ("unclosed-code", 3)]
+    assert below == (Text((Line(2, "x"),)), Text((Line(4, "y"),)))

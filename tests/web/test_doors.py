@@ -1,0 +1,142 @@
+"""Every door: guards, headers, sentences for what goes wrong. The URL map is walked, so no new door is forgotten."""
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from cbt.web import database
+from cbt.web.headers import HEADERS
+from tests.web.classroom import COURSE
+
+OPEN = {"account.sign_in", "account.start", "account.sign_out", "account.language"}
+VALUES = {
+    "course_id": COURSE,
+    "lesson_id": "first",
+    "test_id": "final",
+    "number": 1,
+    "name": "cake.svg",
+}
+
+
+def doors(classroom, method):
+    values = {**VALUES, "group_id": classroom.groups["spring"], "person_key": classroom.people["lena"]}
+    values["digest"] = classroom.parts.shelf.live(COURSE).digest
+    adapter = classroom.app.url_map.bind("localhost")
+    for rule in classroom.app.url_map.iter_rules():
+        if method in rule.methods and rule.endpoint != "static":
+            known = {name: values.get(name, classroom.groups["spring"]) for name in rule.arguments}
+            yield rule.endpoint, adapter.build(rule.endpoint, known, method=method)
+
+
+def test_who_is_not_signed_in_is_led_to_the_sign_in_page_from_every_door(classroom):
+    seat = classroom.seat()
+    for endpoint, path in doors(classroom, "GET"):
+        page = seat.client.get(path)
+        if endpoint not in OPEN:
+            assert page.status_code == 303, endpoint
+            assert page.location.startswith("/sign-in"), endpoint
+
+
+def test_every_form_is_refused_without_its_guard_and_writes_nothing(classroom, lena, ivo, queries):
+    for seat in (lena, ivo):
+        for endpoint, path in doors(classroom, "POST"):
+            queries.clear()
+            page = seat.client.post(path, data={"name": "x", "question": "entry", "response": "b"})
+            assert page.status_code in (403, 404, 409), endpoint
+            writes = [statement for statement in queries if statement.split()[0] in ("INSERT", "UPDATE", "DELETE")]
+            assert not writes, (endpoint, writes)
+
+
+def test_zoe_who_belongs_elsewhere_sees_nothing_of_this_group_at_any_door(classroom, zoe):
+    for endpoint, path in doors(classroom, "GET"):
+        if endpoint.startswith(("learn.course", "lesson.", "sitting.", "teach")):
+            page = zoe.client.get(path)
+            assert page.status_code in (403, 404), (endpoint, page.status_code)
+            assert "Маркова" not in page.get_data(as_text=True)
+
+
+def test_an_instructor_of_another_post_reaches_nothing_of_this_group_by_guessing(classroom):
+    yan = classroom.seat("yan")
+    for endpoint, path in doors(classroom, "GET"):
+        if endpoint.startswith("teach") and str(classroom.groups["spring"]) in path:
+            page = yan.client.get(path)
+            assert page.status_code == 404, (endpoint, page.status_code)
+            assert "Маркова" not in page.get_data(as_text=True)
+
+
+def test_every_answer_carries_the_protecting_headers(classroom, lena):
+    for path in ("/sign-in", "/learn/", f"/learn/{COURSE}/first", "/nowhere", "/learn/record"):
+        page = lena.client.get(path)
+        for name, value in HEADERS.items():
+            assert page.headers[name] == value, path
+        assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_pages_hold_no_script_or_style_of_their_own(classroom, lena):
+    for path in ("/sign-in", "/learn/", f"/learn/{COURSE}", f"/learn/{COURSE}/first", "/learn/record"):
+        html = lena.get(path).get_data(as_text=True)
+        assert " style=" not in html
+        assert "<style" not in html
+        assert " onclick" not in html
+        assert html.count("<script") == html.count("<script src=")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "sentence"),
+    [
+        ("/nowhere", 404, "There is nothing at this address"),
+        (f"/learn/{COURSE}/other", 404, "There is nothing at this address"),
+        (f"/learn/{COURSE}/tests/other", 404, "There is nothing at this address"),
+        ("/sign-out", 405, "in a way that does not work"),
+    ],
+)
+def test_what_goes_wrong_is_a_sentence_in_a_page(lena, path, status, sentence):
+    page = lena.get(path)
+    assert page.status_code == status
+    assert sentence in lena.text
+    assert "data-problem" in lena.text
+
+
+def test_a_form_that_is_too_large_has_its_own_sentence(lena):
+    lena.get("/learn/")
+    page = lena.post("/language", {"csrf_token": lena.token(), "language": "x" * 300_000})
+    assert page.status_code == 413
+    assert "more than this page can take" in lena.text
+
+
+def test_a_full_disk_or_a_locked_database_is_told_and_nothing_is_lost_or_logged(classroom, lena, monkeypatch, caplog):
+    lena.get(f"/learn/{COURSE}/first")
+    fields = {**lena.hidden('name="question" value="entry"'), "response": "b"}
+
+    def full(*args, **kwargs):
+        raise OperationalError("INSERT", {"response": "secret"}, Exception("database or disk is full"))
+
+    monkeypatch.setattr(database, "transaction", full)
+    page = lena.post(f"/learn/{COURSE}/first/answers", fields)
+    assert page.status_code == 503
+    assert "nothing was saved" in lena.text
+    assert "secret" not in caplog.text
+    monkeypatch.undo()
+    lena.post(f"/learn/{COURSE}/first/answers", fields)
+    assert "Right: 1 of 1 point" in lena.text
+
+
+def test_pictures_come_from_the_release_only_and_run_nothing(classroom, lena):
+    digest = classroom.parts.shelf.live(COURSE).digest
+    folder = classroom.parts.shelf.live(COURSE).media_folder
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "cake.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    with lena.client.get(f"/media/{digest}/cake.svg") as page:
+        assert page.status_code == 200
+        assert page.data.startswith(b"<svg")
+    assert page.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert "immutable" in page.headers["Cache-Control"]
+    assert lena.client.get(f"/media/{digest}/../../../cbt.toml").status_code == 404
+    assert lena.client.get(f"/media/{digest}/%2e%2e/%2e%2e/courses/{COURSE}/bank/pool.md").status_code == 404
+    assert lena.client.get(f"/media/{'0' * 64}/cake.svg").status_code == 404
+
+
+def test_addresses_name_nobody(classroom, lena):
+    for rule in classroom.app.url_map.iter_rules():
+        assert not {"name", "sign_in_name", "latin_name"} & (
+            rule.arguments - {"name"} if "media" in rule.endpoint else rule.arguments
+        )

@@ -1,0 +1,89 @@
+"""Home, course and record: the next thing first, and few statements whatever was done."""
+
+import re
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from cbt.learning.enrolment import Assignment
+from tests.web.classroom import COURSE, NOW
+
+FIRST = f"/learn/{COURSE}/first"
+
+
+def finish_first(classroom, seat):
+    for question in ("entry", "names", "steps", "weight"):
+        seat.answer("first", question, classroom.right(question))
+    seat.post(f"{FIRST}/completion", seat.hidden("Finish the lesson"))
+
+
+def main_button(seat):
+    return re.search(r'class="button button-first" href="([^"]+)"', seat.text)[1]
+
+
+def test_home_begins_with_the_first_lesson_then_the_one_half_done_then_the_next_then_the_test(classroom, lena):
+    lena.get("/learn/")
+    assert main_button(lena) == FIRST
+    lena.answer("first", "entry", classroom.right("entry"))
+    lena.get("/learn/")
+    assert main_button(lena) == FIRST
+    assert "Continue" in lena.text
+    assert "1 of 4 questions answered" in lena.text
+    finish_first(classroom, lena)
+    lena.get("/learn/")
+    assert main_button(lena) == f"/learn/{COURSE}/second"
+    lena.answer("second", "receipt", classroom.right("receipt"))
+    lena.post(f"/learn/{COURSE}/second/completion", lena.hidden("Finish the lesson"))
+    lena.get("/learn/")
+    assert main_button(lena) == f"/learn/{COURSE}/tests/final"
+
+
+def test_home_of_somebody_without_a_course_says_what_will_come(zoe):
+    zoe.get("/learn/")
+    assert "No course yet" in zoe.text
+
+
+def test_home_says_when_the_course_is_due(lena):
+    lena.get("/learn/")
+    assert "12 Mar 2026" in lena.text
+
+
+def test_a_course_that_opens_later_says_when_and_opens_nothing_before(classroom, lena):
+    with classroom.parts.database.writing() as session:
+        session.execute(update(Assignment).values(opens_at=NOW + timedelta(days=1)))
+    lena.get("/learn/")
+    assert "Opens on 4 Mar 2026" in lena.text
+    page = lena.get(FIRST)
+    assert page.status_code == 409
+    assert "This course opens on 4 Mar 2026" in lena.text
+    classroom.time.pass_by(86_400)
+    assert classroom.seat("lena").get(FIRST).status_code == 200
+
+
+def test_the_course_page_shows_the_progress_of_each_lesson(classroom, lena):
+    finish_first(classroom, lena)
+    lena.get(f"/learn/{COURSE}")
+    assert "1 of 2 lessons done" in lena.text
+    assert "100%" in lena.text
+
+
+def test_the_record_shows_what_was_done_and_when(classroom, lena):
+    finish_first(classroom, lena)
+    lena.get("/learn/record")
+    assert "3 Mar 2026" in lena.text
+    assert "Лена Маркова" in lena.text
+    assert "Lena Markova" in lena.text
+
+
+def test_each_page_costs_the_same_statements_before_and_after_work(classroom, lena, queries):
+    paths = {"/learn/": 4, f"/learn/{COURSE}": 4, "/learn/record": 4}
+    for path, count in paths.items():
+        lena.get(path)
+        queries.clear()
+        lena.get(path)
+        assert len(queries) == count, (path, queries)
+    finish_first(classroom, lena)
+    for path, count in paths.items():
+        queries.clear()
+        lena.get(path)
+        assert len(queries) == count, (path, queries)

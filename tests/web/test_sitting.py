@@ -1,0 +1,172 @@
+"""The test: drawn, saved answer by answer, judged once."""
+
+import re
+
+from sqlalchemy import func, select
+
+from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.records.tables import StoredFact
+from tests.web.classroom import COURSE
+
+TEST = f"/learn/{COURSE}/tests/final"
+
+
+def begin(seat):
+    seat.get(TEST)
+    seat.post(f"{TEST}/attempts", seat.hidden("Begin"))
+
+
+def choose(seat, number, *, right):
+    seat.get(f"{TEST}/questions/{number}")
+    label = "Right answer" if right else "Wrong answer"
+    option = re.search(rf'value="(\w)"[^>]*>(?:<[^>]+>)*{label}', seat.text)[1]
+    return seat.post(f"{TEST}/questions/{number}", {**seat.hidden('class="question"'), "response": option})
+
+
+def hand_in(seat):
+    seat.get(f"{TEST}/review")
+    seat.post(f"{TEST}/hand-in", seat.hidden("Hand in"))
+
+
+def count(classroom, verb):
+    with classroom.parts.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(StoredFact).where(StoredFact.verb == verb))
+
+
+def test_a_test_says_what_it_is_before_it_begins(lena):
+    lena.get(TEST)
+    assert "75%" in lena.text
+    assert "Begin the test" in lena.text
+
+
+def test_a_test_is_taken_saved_and_mastered(classroom, lena):
+    begin(lena)
+    for number in range(1, 5):
+        choose(lena, number, right=True)
+    assert "Every question has an answer." in lena.text
+    lena.post(f"{TEST}/hand-in", lena.hidden("Hand in"))
+    assert "Mastered: 100%, and 75% was needed" in lena.text
+    assert "The critical questions of safety were right." in lena.text
+    assert count(classroom, "passed") == 1
+
+
+def test_nothing_is_judged_before_the_test_is_handed_in(classroom, lena):
+    begin(lena)
+    choose(lena, 1, right=False)
+    lena.get(f"{TEST}/questions/1")
+    for judged in ("TEST-REASON", "verdict", "option-wrong", "option-right"):
+        assert judged not in lena.text
+    assert "checked" in lena.text
+    assert "Saved" in lena.text
+
+
+def test_a_critical_question_that_is_wrong_means_not_mastered_whatever_the_points(classroom, lena):
+    begin(lena)
+    for number in range(1, 5):
+        lena.get(f"{TEST}/questions/{number}")
+        choose(lena, number, right="Test question 1?" not in lena.text)
+    hand_in(lena)
+    assert "Not mastered yet" in lena.text
+    assert "1 critical question of safety was not right." in lena.text
+    assert count(classroom, "failed") == 1
+
+
+def test_the_result_says_what_to_repeat_and_leads_there(lena):
+    begin(lena)
+    hand_in(lena)
+    assert "Not mastered yet: 0%" in lena.text
+    assert "4 questions had no answer." in lena.text
+    assert f'href="/learn/{COURSE}/first"' in lena.text
+
+
+def test_an_answer_can_be_changed_until_the_test_is_handed_in_and_the_last_one_counts(classroom, lena):
+    begin(lena)
+    choose(lena, 1, right=False)
+    choose(lena, 1, right=True)
+    for number in (2, 3, 4):
+        choose(lena, number, right=True)
+    hand_in(lena)
+    assert "Mastered: 100%" in lena.text
+
+
+def test_saved_answers_are_there_at_another_seat_and_after_a_change_of_language(classroom, lena):
+    begin(lena)
+    choose(lena, 2, right=True)
+    other = classroom.seat("lena")
+    other.get(f"{TEST}/questions/2")
+    assert "checked" in other.text
+    other.post("/language", {"csrf_token": other.token(), "language": "ru", "next": f"{TEST}/questions/2"})
+    assert "checked" in other.text
+    assert '<html lang="ru"' in other.text
+
+
+def test_handing_in_twice_is_one_judgement(classroom, lena):
+    begin(lena)
+    lena.get(f"{TEST}/review")
+    hidden = lena.hidden("Hand in")
+    for _ in range(2):
+        assert lena.post(f"{TEST}/hand-in", hidden).status_code == 200
+    assert count(classroom, "failed") == 1
+
+
+def test_an_answer_after_handing_in_is_refused_and_nothing_changes(classroom, lena):
+    begin(lena)
+    lena.get(f"{TEST}/questions/1")
+    hidden = lena.hidden('class="question"')
+    hand_in(lena)
+    page = lena.post(f"{TEST}/questions/1", {**hidden, "response": "a"})
+    assert page.status_code == 409
+    assert "This test is not open." in lena.text
+    assert count(classroom, "answered") == 0
+
+
+def test_when_all_attempts_are_used_no_other_begins(classroom, lena):
+    for _ in range(2):
+        begin(lena)
+        hand_in(lena)
+    lena.get(TEST)
+    assert "All attempts are used." in lena.text
+    page = lena.post(f"{TEST}/attempts", {"csrf_token": lena.token(), "submission_id": "ab" * 16})
+    assert page.status_code == 409
+    with classroom.parts.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Attempt)) == 2
+
+
+def test_the_second_attempt_draws_what_was_not_seen_but_the_critical_one(classroom, lena):
+    seen = []
+    for _ in range(2):
+        begin(lena)
+        with classroom.parts.database.reading() as session:
+            drawn = session.scalar(select(Attempt.drawn).where(Attempt.current))
+        seen.append(set(re.findall(r'"question":"(q\d)"', drawn)))
+        hand_in(lena)
+    assert seen[0] & seen[1] == {"q1"}
+
+
+def test_nothing_chosen_comes_back_with_a_sentence(classroom, lena):
+    begin(lena)
+    lena.get(f"{TEST}/questions/1")
+    page = lena.post(f"{TEST}/questions/1", lena.hidden('class="question"'))
+    assert page.status_code == 422
+    assert "Nothing is chosen yet." in lena.text
+
+
+def test_a_question_beyond_the_last_is_not_found(lena):
+    begin(lena)
+    assert lena.get(f"{TEST}/questions/5").status_code == 404
+
+
+def test_questions_cost_few_statements(lena, queries):
+    begin(lena)
+    for path, most in ((f"{TEST}/questions/1", 4), (f"{TEST}/review", 4), (TEST, 4)):
+        lena.get(path)
+        queries.clear()
+        lena.get(path)
+        assert len(queries) == most, (path, queries)
+
+
+def test_no_answer_of_a_test_counts_in_a_lesson(classroom, lena):
+    begin(lena)
+    choose(lena, 1, right=True)
+    with classroom.parts.database.reading() as session:
+        assert session.scalars(select(Answer.lesson_id)).all() == [None]

@@ -11,6 +11,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
+from wtforms.validators import ValidationError
 
 from cbt.errors import N_, CbtError
 from cbt.web.language import gettext, ngettext
@@ -65,13 +66,13 @@ class Guard(CSRF):
         return guard_token()
 
     def validate_csrf_token(self, form: BaseForm, field: CSRFTokenField) -> None:
-        """Refuse a page of another sign-in, or one that was open too long. Raises ValueError, as WTForms wants it."""
+        """Refuse a page of another sign-in, or one that was open too long. Raises ValidationError."""
         try:
             seat = signed("guard", field.data or "")[0]
         except StalePage as error:
-            raise ValueError(StalePage.sentence) from error
+            raise ValidationError(StalePage.sentence) from error
         if seat != session.get("seat"):
-            raise ValueError(StalePage.sentence)
+            raise ValidationError(StalePage.sentence)
 
 
 class _Words:

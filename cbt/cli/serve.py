@@ -1,5 +1,6 @@
 """`cbt serve`: the classroom itself."""
 
+import logging
 import subprocess
 import sys
 import threading
@@ -26,6 +27,7 @@ from cbt.web.box import Box, system_clock
 READING_SECONDS = 300
 """How long reading one site's courses may take, in a process of its own."""
 LOOPBACK = "127.0.0.1"
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns whenever a classroom presses a key together
 
 
 class AddressTaken(CbtError):

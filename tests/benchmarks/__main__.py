@@ -185,7 +185,7 @@ def _on_a_slow_disk(visitors: dict[str, Visitor]) -> list[Figure]:
     library = (BUILD / "slow_disk.so").resolve()
     source = Path(__file__).with_name("slow_disk.c")
     subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", str(library), str(source), "-ldl"], check=True)
-    slow = {"LD_PRELOAD": str(library), "CBT_BENCH_DELAY_US": str(DELAY_MS * 1000)}
+    slow = {"LD_PRELOAD": str(library), "SLOW_DISK_US": str(DELAY_MS * 1000)}
     words, port = _product()
     with servers.running(words, port, ENTRY, slow) as server:
         for visitor in visitors.values():

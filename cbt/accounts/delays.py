@@ -4,7 +4,7 @@ It outlives restarts. Counted in seconds of uptime, a clock that never goes back
 value after a restart; no wall clock decides a lock-out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -134,7 +134,13 @@ def lift_delay(session: Session, person_key: UUID) -> None:
 
 def delayed(session: Session, people: Sequence[UUID], uptime: float) -> dict[UUID, int]:
     """Return the whole seconds that each of these people has to wait; who need not is left out. Two statements."""
-    keys = {digest(name): key for key, name in session.execute(SIGN_IN_NAMES, {"people": list(people)})}
+    names = dict(session.execute(SIGN_IN_NAMES, {"people": list(people)}).tuples().all())
+    return waits_of(session, names, uptime)
+
+
+def waits_of(session: Session, sign_in_names: Mapping[UUID, str], uptime: float) -> dict[UUID, int]:
+    """Return the same for people whose sign-in names are known already. One statement."""
+    keys = {digest(name): key for key, name in sign_in_names.items()}
     left = {
         keys[subject]: _left(Kind.ACCOUNT, failures, counted, uptime)
         for subject, failures, counted in session.execute(ACCOUNTS, {"subjects": list(keys)})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from cbt.accounts.names import folded, sign_in_name
@@ -156,8 +156,20 @@ def candidates(session: Session, holder: Holder, group: GroupRow, search: str = 
     Members are left out. The caller has found the group for this holder.
     """
     inside = select(Membership.person_key).where(Membership.group_id == group.id)
-    offered = or_(Person.post_id == group.post_id, _people_within(holder, Act.TEACH))
-    return _people(session, PEOPLE.where(offered, Person.active.is_(True), Person.key.not_in(inside)), search)
+    return _people(session, PEOPLE.where(_offered(holder, group), Person.key.not_in(inside)), search)
+
+
+def chosen_candidates(session: Session, holder: Holder, group: GroupRow, people: Sequence[UUID]) -> list[UUID]:
+    """Return the keys of people who were chosen for a group: one statement. Raises NotFound if one may not be added."""
+    statement = select(Person.key).outerjoin(Organisation).outerjoin(Post, Post.id == Person.post_id)
+    found = set(session.scalars(statement.where(_offered(holder, group), Person.key.in_(people))))
+    if not found.issuperset(people):
+        raise NotFound
+    return list(dict.fromkeys(people))
+
+
+def _offered(holder: Holder, group: GroupRow) -> ColumnElement[bool]:
+    return and_(Person.active.is_(True), or_(Person.post_id == group.post_id, _people_within(holder, Act.TEACH)))
 
 
 def key_of(session: Session, name: str) -> UUID:

@@ -28,7 +28,7 @@ class ScopeKind(StrEnum):
 class Act(StrEnum):
     """What can be allowed."""
 
-    TEACH = "teach"  # make groups, choose their members, assign, lift delays
+    TEACH = "teach"  # make groups, choose and add their members, assign, lift delays, give passwords
     MANAGE_PEOPLE = "manage people"  # add, change, deactivate and erase accounts
     READ_REPORTS = "read reports"
     WRITE_COURSES = "write courses"

@@ -101,6 +101,12 @@ STANDING = (
     .outerjoin(CourseProgress, CourseProgress.registration == Enrolment.id)
 )
 
+COURSES = (
+    select(Assignment.course_id)
+    .where(Assignment.group_id == bindparam("group_id"))
+    .order_by(Assignment.assigned_at, Assignment.course_id)
+)
+
 
 def overview(session: Session, holder: Holder, now: datetime, tested: Sequence[str]) -> list[GroupCard]:
     """Return every group that a holder may teach, by name; `tested` names the courses that end with a test."""
@@ -114,6 +120,11 @@ def group_card(session: Session, holder: Holder, group_id: UUID, now: datetime, 
     if not cards:
         raise NotFound
     return cards[0]
+
+
+def courses_of(session: Session, group_id: UUID) -> Sequence[str]:
+    """Return the ids of the courses that a group was given, in that order. The caller has found the group."""
+    return session.scalars(COURSES, {"group_id": group_id}).all()
 
 
 def _cards(session: Session, statement: object, now: datetime, tested: Sequence[str]) -> list[GroupCard]:

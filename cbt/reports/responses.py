@@ -45,6 +45,12 @@ def said(question: Question, piece: Piece) -> Said:
     return Said(_words(lists[:1], piece.part), _words(lists[1:], piece.value) or piece.value)
 
 
+def options(question: Question) -> tuple[Piece, ...]:
+    """Return all that can be chosen in a question which is answered with a list, in the order shown."""
+    first = next(_lists(question.shown), {})
+    return tuple(Piece(None, option) for option in first)
+
+
 def is_right(question: Question, piece: Piece, response: Response) -> bool:
     """Tell whether a piece of a response to a question is right."""
     states = question.feedback(response, last=False).states

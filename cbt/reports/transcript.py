@@ -95,6 +95,11 @@ class AnswerWork:
     answered_at: datetime
     closed: bool
 
+    @property
+    def right(self) -> bool:
+        """Whether it was wholly right."""
+        return self.raw == self.max
+
 
 @dataclass(frozen=True, slots=True)
 class Transcript:

@@ -20,6 +20,9 @@ from cbt.web import (
     pages,
     sitting,
     teach,
+    teach_courses,
+    teach_people,
+    teach_reports,
 )
 from cbt.web.box import Box
 
@@ -49,6 +52,6 @@ def create_app(parts: Box, secret_key: bytes, *, testing: bool = False) -> Flask
     for part in (database, language, login, errors, headers, pages):
         part.init_app(app)
     assets.init_app(app, parts.settings.var)
-    for area in (account, learn, lesson, sitting, teach, media):
+    for area in (account, learn, lesson, sitting, teach, teach_people, teach_courses, teach_reports, media):
         app.register_blueprint(area.bp)
     return app

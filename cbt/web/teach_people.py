@@ -1,0 +1,176 @@
+"""The people of a group: finding and adding them, somebody new, a new password, a delay to lift, leaving."""
+
+import secrets
+from uuid import UUID, uuid4
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from cbt.accounts import changes, delays, directory, members
+from cbt.accounts.changes import NameTaken, NewPerson
+from cbt.accounts.directory import GroupRow, PersonRow
+from cbt.accounts.members import HoldsRole, made_password
+from cbt.accounts.passwords import WeakPassword, hash_password
+from cbt.accounts.rights import Act
+from cbt.errors import N_, CbtError, NotFound
+from cbt.learning import enrolment
+from cbt.reports import overview
+from cbt.web import courses, database, language, login
+from cbt.web.box import box
+from cbt.web.forms import Form
+from cbt.web.language import gettext, in_words, ngettext
+from cbt.web.teach_forms import PasswordForm, PersonForm
+
+bp = Blueprint("teach_people", __name__, url_prefix="/teach/groups/<uuid:group_id>/people")
+bp.before_request(lambda: login.required_to(Act.TEACH))
+
+
+class NobodyChosen(CbtError):
+    """The form that adds people came without any."""
+
+    sentence = N_("Nobody is chosen. Tick who belongs to the group, then add them.")
+
+
+def _group(group_id: UUID) -> GroupRow:
+    return directory.group_for(database.session(), login.holder(), Act.TEACH, group_id)
+
+
+def _member(group_id: UUID, person_key: UUID) -> PersonRow:
+    return directory.member_for(database.session(), login.holder(), Act.TEACH, group_id, person_key)
+
+
+@bp.get("")
+def candidates(group_id: UUID) -> str:
+    """Offer the people who may be added, all or those whose names hold what was searched for."""
+    group, search = _group(group_id), request.args.get("name", "")
+    found = directory.candidates(database.session(), login.holder(), group, search)
+    return render_template("teach/candidates.html", group=group, found=found, search=search, most=directory.MOST)
+
+
+@bp.post("")
+def add(group_id: UUID) -> Response:
+    """Add the people who were ticked, and enrol them for what the group was given."""
+    Form().guard()
+    people = _chosen(_group(group_id))
+    with database.transaction() as writing:
+        for person_key in people:
+            changes.join(writing, group_id, person_key)
+        enrolment.enrol_newcomers(writing, group_id, courses.structures(), people, box().act())
+    told = ngettext("{count} person is added.", "{count} people are added.", len(people))
+    flash(told.format(count=language.formatted().number(len(people))), "saved")
+    return redirect(url_for("teach.group", group_id=group_id, _anchor="people"), code=303)
+
+
+def _chosen(group: GroupRow) -> list[UUID]:
+    """Return the keys of the people who were ticked. Raises NobodyChosen, NotFound."""
+    try:
+        people = [UUID(text) for text in request.form.getlist("person")]
+    except ValueError:
+        raise NotFound from None
+    if not people:
+        raise NobodyChosen
+    return directory.chosen_candidates(database.session(), login.holder(), group, people)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+def new(group_id: UUID) -> Response | str:
+    """Add somebody who has no account yet; their first password is shown this once."""
+    group = _group(group_id)
+    form = PersonForm(data={"password": made_password(secrets.choice), "language": box().settings.language})
+    services = directory.organisations(database.session())
+    form.organisation_id.choices = [("", gettext(N_("None of these"))), *((str(one.id), one.name) for one in services)]
+    form.language.choices = [(locale.tag, locale.name) for locale in language.offered()]
+    if form.sent() and _added(group, form):
+        return render_template("teach/card.html", group=group, name=form.name.data, card=_card(form), new=True)
+    return render_template("teach/new_person.html", group=group, form=form)
+
+
+def _card(form: PersonForm) -> tuple[str, str]:
+    return form.sign_in_name.data or "", form.password.data or ""
+
+
+def _added(group: GroupRow, form: PersonForm) -> bool:
+    """Add the person of a form; tell whether it went well, or what is wrong at its field."""
+    try:
+        password_hash = hash_password(form.password.data or "")
+        with database.transaction() as writing:
+            key = uuid4()
+            members.enlist(writing, group, key, _new_person(form, password_hash), box().clock.now())
+            enrolment.enrol_newcomers(writing, group.id, courses.structures(), [key], box().act())
+    except NameTaken as error:
+        form.sign_in_name.errors = [in_words(error)]
+    except WeakPassword as error:
+        form.password.errors = [in_words(error)]
+    return not form.errors
+
+
+def _new_person(form: PersonForm, password_hash: str) -> NewPerson:
+    return NewPerson(
+        sign_in_name=form.sign_in_name.data or "",
+        name=form.name.data or "",
+        latin_name=form.latin_name.data or "",
+        language=form.language.data or "",
+        password_hash=password_hash,
+        organisation_id=form.organisation_id.data,
+    )
+
+
+@bp.get("/<uuid:person_key>")
+def person(group_id: UUID, person_key: UUID) -> str:
+    """Show one member: how they sign in, what they take, what can be done for them."""
+    found, session = _member(group_id, person_key), database.session()
+    waits = delays.waits_of(session, {found.key: found.sign_in_name}, box().clock.uptime())
+    given = overview.courses_of(session, group_id)
+    return render_template(
+        "teach/person.html",
+        group_id=group_id,
+        person=found,
+        wait=waits.get(found.key),
+        given=given,
+        titles=courses.titles(),
+    )
+
+
+@bp.post("/<uuid:person_key>/delay")
+def lift_delay(group_id: UUID, person_key: UUID) -> Response:
+    """Let a member try to sign in again at once."""
+    Form().guard()
+    found = _member(group_id, person_key)
+    with database.transaction() as writing:
+        delays.lift_delay(writing, found.key)
+    flash(gettext(N_("The delay is lifted. They can sign in now.")), "saved")
+    return redirect(url_for(".person", group_id=group_id, person_key=person_key), code=303)
+
+
+@bp.route("/<uuid:person_key>/password", methods=["GET", "POST"])
+def password(group_id: UUID, person_key: UUID) -> str:
+    """Give a member a new password, shown this once; every seat of theirs is signed out."""
+    found = _member(group_id, person_key)
+    form = PasswordForm(data={"password": made_password(secrets.choice)})
+    form.password.label.text = gettext(N_("New password"))
+    if form.sent() and _given(found, form):
+        card = found.sign_in_name, form.password.data
+        return render_template("teach/card.html", group=_group(group_id), name=found.name, card=card, new=False)
+    return render_template("teach/new_password.html", group_id=group_id, person=found, form=form)
+
+
+def _given(found: PersonRow, form: PasswordForm) -> bool:
+    """Give the password of a form; tell whether it went well, or what is wrong at its field."""
+    try:
+        password_hash = hash_password(form.password.data or "")
+        with database.transaction() as writing:
+            members.give_password(writing, login.holder(), found.key, password_hash)
+    except (WeakPassword, HoldsRole) as error:
+        form.password.errors = [in_words(error)]
+    return not form.errors
+
+
+@bp.post("/<uuid:person_key>/removal")
+def remove(group_id: UUID, person_key: UUID) -> Response:
+    """Take a member out of the group; the record of what they learned stays."""
+    Form().guard()
+    found = _member(group_id, person_key)
+    with database.transaction() as writing:
+        changes.leave(writing, group_id, found.key)
+    flash(gettext(N_("One person is taken out of the group. Their record stays.")), "saved")
+    return redirect(url_for("teach.group", group_id=group_id, _anchor="people"), code=303)

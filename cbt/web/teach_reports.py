@@ -1,0 +1,148 @@
+"""The reports of a group in a course: everybody, the questions, one learner; each as a page and as CSV."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from uuid import UUID
+
+from flask import Blueprint, Response, get_template_attribute, render_template, request, url_for
+from markupsafe import Markup
+
+from cbt.accounts.rights import Act
+from cbt.errors import NotFound
+from cbt.reports.group import Given, GroupReport, LearnerRow, given_for, group_report
+from cbt.reports.questions import QuestionRow, question_report
+from cbt.reports.transcript import AnswerWork, Learner, Transcript, learner_for, transcript
+from cbt.web import courses, database, language, login, teach_tables
+from cbt.web.box import box
+from cbt.web.courses import Named, Worded
+
+bp = Blueprint("teach_reports", __name__, url_prefix="/teach/groups/<uuid:group_id>/courses/<course_id>")
+bp.before_request(lambda: login.required_to(Act.READ_REPORTS))
+
+
+CELLS = ("lesson_cell", "end_cells")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One learner of the heat table, its cells as finished HTML: a row of 1,000 costs one substitution."""
+
+    href: str
+    row: LearnerRow
+    cells: Markup
+
+
+def _given(group_id: UUID, course_id: str) -> Given:
+    return given_for(database.session(), login.holder(), Act.READ_REPORTS, group_id, course_id)
+
+
+def _report(given: Given, course: Named) -> GroupReport:
+    return group_report(database.session(), given, box().clock.now(), tested=course.tested)
+
+
+@bp.get("")
+def group(group_id: UUID, course_id: str) -> str:
+    """Show who is where and how they score."""
+    given, course = _given(group_id, course_id), courses.named(course_id)
+    report = _report(given, course)
+    lines = _lines(given, course, report)
+    return render_template("teach/report.html", given=given, course=course, report=report, lines=lines)
+
+
+def _lines(given: Given, course: Named, report: GroupReport) -> list[Line]:
+    lesson_cell, end_cells = (cache(get_template_attribute("teach/cells.html", name)) for name in CELLS)
+    base = url_for(".group", group_id=given.group_id, course_id=given.course_id)
+    lesson_ids = list(course.book.course.lessons)
+    lines = []
+    for row in report.rows:
+        cells = [lesson_cell(row.cells.get(lesson_id)) for lesson_id in lesson_ids]
+        end = end_cells(row.test_percent, row.mastered)
+        lines.append(Line(f"{base}/people/{row.person_key}", row, Markup("").join([*cells, end])))
+    return lines
+
+
+@bp.get("/report.csv")
+def group_csv(group_id: UUID, course_id: str) -> Response:
+    """Give the same figures as CSV."""
+    given, course = _given(group_id, course_id), courses.named(course_id)
+    lines = teach_tables.group_lines(course, _report(given, course))
+    return teach_tables.download(f"group-{course_id}", teach_tables.group_head(course), lines)
+
+
+@bp.get("/questions")
+def questions(group_id: UUID, course_id: str) -> str:
+    """Show the questions, hardest first, and one of them in full."""
+    given, course = _given(group_id, course_id), courses.named(course_id)
+    rows = question_report(database.session(), group_id, course_id)
+    listed = [(row, _worded(course, row)) for row in rows]
+    chosen = _chosen(rows)
+    words = _worded(course, chosen) if chosen else None
+    return render_template(
+        "teach/questions.html", given=given, course=course, listed=listed, chosen=chosen, words=words
+    )
+
+
+def _chosen(rows: Sequence[QuestionRow]) -> QuestionRow | None:
+    """Return the question that the address names, else the first; None if there is none at all. Raises NotFound."""
+    wanted = request.args.get("question"), request.args.get("revision", "")
+    if wanted[0] is None:
+        return rows[0] if rows else None
+    for row in rows:
+        if row.question_id == wanted[0] and row.revision.startswith(wanted[1]):
+            return row
+    raise NotFound
+
+
+def _worded(course: Named, row: QuestionRow | AnswerWork) -> Worded | None:
+    return courses.worded(course, row.lesson_id, row.question_id, (row.revision, row.release))
+
+
+@bp.get("/questions.csv")
+def questions_csv(group_id: UUID, course_id: str) -> Response:
+    """Give the same figures as CSV, with all that was chosen."""
+    _given(group_id, course_id)
+    course = courses.named(course_id)
+    rows = question_report(database.session(), group_id, course_id)
+    lines = teach_tables.question_lines(course, rows)
+    return teach_tables.download(f"questions-{course_id}", teach_tables.question_head(), lines)
+
+
+@bp.get("/people/<uuid:person_key>")
+def learner(group_id: UUID, course_id: str, person_key: UUID) -> str:
+    """Show what one learner did: lessons, tests, every answer in words."""
+    found = _transcript(group_id, course_id, person_key)
+    course = _course_of(found.learner)
+    answers = _by_part(course, found)
+    names = {locale.tag: locale.name for locale in language.offered()}
+    return render_template("teach/learner.html", found=found, course=course, answers=answers, names=names)
+
+
+def _by_part(course: Named, found: Transcript) -> dict[str, list[tuple[AnswerWork, Worded | None]]]:
+    """Return the answers with their words, by lesson and test, in the order of the course."""
+    parts: dict[str, list[tuple[AnswerWork, Worded | None]]] = {}
+    order = [*course.book.course.lessons, *course.book.course.tests, *(answer.part_id for answer in found.answers)]
+    given = {answer.part_id for answer in found.answers}
+    for part_id in order:
+        if part_id in given and part_id not in parts:
+            of_part = [answer for answer in found.answers if answer.part_id == part_id]
+            parts[part_id] = [(answer, _worded(course, answer)) for answer in of_part]
+    return parts
+
+
+def _transcript(group_id: UUID, course_id: str, person_key: UUID) -> Transcript:
+    session = database.session()
+    return transcript(session, learner_for(session, login.holder(), group_id, course_id, person_key))
+
+
+def _course_of(learner: Learner) -> Named:
+    """Return the course as the learner takes it: on the structure they began on."""
+    return courses.of_structure(learner.structure) if learner.structure else courses.named(learner.course_id)
+
+
+@bp.get("/people/<uuid:person_key>/answers.csv")
+def learner_csv(group_id: UUID, course_id: str, person_key: UUID) -> Response:
+    """Give the same figures as CSV; the file's name does not say whose they are."""
+    found = _transcript(group_id, course_id, person_key)
+    lines = teach_tables.learner_lines(_course_of(found.learner), found)
+    return teach_tables.download(f"learner-{course_id}", teach_tables.learner_head(), lines)

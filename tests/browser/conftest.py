@@ -1,18 +1,22 @@
-"""A running demonstration, and a browser that notes what it must not see: errors, requests that leave the machine."""
+"""A running demonstration, a browser, and seats that fail their test when a page does what it must not."""
 
 import os
-import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+
+from cbt.content.course import Course
+from tests.browser.classroom import Demonstration, Visit
+from tests.test_courses import read
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = (
@@ -20,8 +24,9 @@ FLAGS = (
     *("--disable-component-update", "--disable-sync"),
 )
 DESK = {"width": 1366, "height": 768}
-PHONE = {"width": 360, "height": 740}
-PASSWORD = "classroom"
+WAIT_MS = 10_000
+
+NewSeat = Callable[..., Visit]
 
 
 def free_port() -> int:
@@ -32,8 +37,8 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a fresh demonstration, started as a user would start it."""
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """A fresh demonstration, started as a user would start it."""
     port, folder = free_port(), tmp_path_factory.mktemp("demo")
     words = [sys.executable, "-m", "cbt", "demo", "--port", str(port), "--folder", str(folder)]
     log = (folder / "server.log").open("wb")
@@ -41,7 +46,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     base = f"http://127.0.0.1:{port}"
     try:
         wait_for(base, server, folder / "server.log")
-        yield base
+        yield Demonstration(base, folder)
     finally:
         server.terminate()
         server.wait(10)
@@ -62,47 +67,38 @@ def wait_for(base: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Return Debian's Chromium, without a window."""
+    """Debian's Chromium, without a window."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=WAIT_MS)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser
         browser.close()
 
 
-class Visit:
-    """One person at one seat. Everything that a page must not do is kept in `wrong`."""
+@pytest.fixture
+def new_seat(browser: Browser, demonstration: Demonstration) -> Iterator[NewSeat]:
+    """Opens another seat at each call, with a browser's options; at the end it fails what did wrong at any of them."""
+    seats: list[Visit] = []
 
-    def __init__(self, page: Page, address: str) -> None:
-        self.page = page
-        self.address = address
-        self.wrong: list[str] = []
-        page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        page.on("console", lambda said: self.wrong.append(said.text) if said.type in ("error", "warning") else None)
-        page.on("request", lambda request: self.left(request.url))
+    def open_seat(**options: Any) -> Visit:
+        context: BrowserContext = browser.new_context(**{"viewport": DESK, "locale": "en-GB", **options})
+        context.set_default_timeout(WAIT_MS)
+        seats.append(Visit(context.new_page(), demonstration.address))
+        return seats[-1]
 
-    def left(self, url: str) -> None:
-        if not url.startswith(self.address) and not url.startswith("data:"):
-            self.wrong.append(f"left the machine: {re.sub(r'[?#].*', '', url)}")
-
-    def go(self, path: str) -> Page:
-        """Open a page of the classroom."""
-        self.page.goto(self.address + path)
-        return self.page
-
-    def sign_in(self, name: str) -> Page:
-        """Sign in on the page that a seat shows first."""
-        self.go("/")
-        self.page.get_by_label("name", exact=False).first.fill(name)
-        self.page.locator("input[type=password]").fill(PASSWORD)
-        self.page.locator("main form button[type=submit]").click()
-        return self.page
+    yield open_seat
+    for seat in seats:
+        seat.page.context.close()
+    assert not [what for seat in seats for what in seat.wrong]
 
 
 @pytest.fixture
-def seat(browser: Browser, address: str) -> Iterator[Visit]:
-    """Return a seat of its own for this test; it fails if a page did what it must not."""
-    context = browser.new_context(viewport=DESK, locale="en-GB")  # type: ignore[arg-type]
-    visit = Visit(context.new_page(), address)
-    yield visit
-    context.close()
-    assert not visit.wrong
+def seat(new_seat: NewSeat) -> Visit:
+    """One seat."""
+    return new_seat()
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """The demonstration's course with its keys, read from its files."""
+    return read("drug-identification")

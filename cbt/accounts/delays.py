@@ -134,7 +134,8 @@ def lift_delay(session: Session, person_key: UUID) -> None:
 
 def delayed(session: Session, people: Sequence[UUID], uptime: float) -> dict[UUID, int]:
     """Return the whole seconds that each of these people has to wait; who need not is left out. Two statements."""
-    names = dict(session.execute(SIGN_IN_NAMES, {"people": list(people)}).tuples().all())
+    rows = session.execute(SIGN_IN_NAMES, {"people": list(people)})
+    names = {row.key: row.sign_in_name for row in rows}
     return waits_of(session, names, uptime)
 
 

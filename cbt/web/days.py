@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 from wtforms import Field
-from wtforms.widgets import Input
+from wtforms.widgets import DateInput
 
 from cbt.errors import N_, CbtError
 from cbt.web.language import in_words
@@ -25,10 +25,8 @@ class NoDate(CbtError):
     sentence = N_("{text} is no date. Write day.month.year.")
 
 
-class DayInput(Input):
+class DayInput(DateInput):
     """The browser's own date field; one line of text while what was typed is no date, which that could not show."""
-
-    input_type = "date"
 
     def __call__(self, field: Field, **kwargs: Any) -> Markup:
         """Return the input element."""

@@ -11,6 +11,7 @@ from cbt.accounts.rights import Act
 from cbt.errors import N_, NotFound
 from cbt.learning import enrolment
 from cbt.learning.enrolment import AlreadyAssigned, Assignment, DueBeforeOpen, Plan
+from cbt.learning.recording import check_new
 from cbt.records.log import AlreadyRecorded
 from cbt.reports.group import Given, given_for
 from cbt.web import courses, database, days, login
@@ -46,8 +47,10 @@ def _assigned(group_id: UUID, form: CourseForm) -> bool:
     book = box().shelf.live(form.course_id.data or "")
     plan = Plan(book.course.id, book.structure, *_times(form))
     try:
+        act = box().act(submission_id())
         with database.transaction() as writing:
-            enrolment.assign(writing, group_id, plan, login.person_key(), box().act(submission_id()))
+            check_new(writing, act)
+            enrolment.assign(writing, group_id, plan, login.person_key(), act)
     except AlreadyRecorded:
         pass  # sent twice: the group has it
     except AlreadyAssigned as error:

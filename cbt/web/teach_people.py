@@ -13,6 +13,7 @@ from cbt.accounts.members import HoldsRole, made_password
 from cbt.accounts.passwords import WeakPassword, hash_password
 from cbt.accounts.rights import Act
 from cbt.errors import N_, CbtError, NotFound
+from cbt.language.names import country_name
 from cbt.learning import enrolment
 from cbt.reports import overview
 from cbt.web import courses, database, language, login
@@ -77,12 +78,19 @@ def new(group_id: UUID) -> Response | str:
     """Add somebody who has no account yet; their first password is shown this once."""
     group = _group(group_id)
     form = PersonForm(data={"password": made_password(secrets.choice), "language": box().settings.language})
-    services = directory.organisations(database.session())
-    form.organisation_id.choices = [("", gettext(N_("None of these"))), *((str(one.id), one.name) for one in services)]
+    form.organisation_id.choices = _services()
     form.language.choices = [(locale.tag, locale.name) for locale in language.offered()]
     if form.sent() and _added(group, form):
         return render_template("teach/card.html", group=group, name=form.name.data, card=_card(form), new=True)
     return render_template("teach/new_person.html", group=group, form=form)
+
+
+def _services() -> list[tuple[str, str]]:
+    """Return the services to choose from, with their countries: several are called the same."""
+    none = ("", gettext(N_("None of these")))
+    tag = language.locale().tag
+    named = [(one, country_name(one.country or "", tag)) for one in directory.organisations(database.session())]
+    return [none, *((str(one.id), f"{one.name} ({country})") for one, country in named)]
 
 
 def _card(form: PersonForm) -> tuple[str, str]:

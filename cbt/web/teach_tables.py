@@ -30,9 +30,12 @@ def group_head(course: Named) -> list[str]:
     lessons = []
     for lesson_id in course.book.course.lessons:
         code = course.lesson_code(lesson_id)
-        lessons += [f"{code} {plain(course.outline.lessons[lesson_id])}, %", f"{code}: {_('finished')}"]
+        lessons += [
+            f"{code} {plain(course.outline.lessons[lesson_id])}, %",
+            _("{lesson}: finished").format(lesson=code),
+        ]
     people = [_("Name"), _("Name in Latin letters"), _("Takes the course")]
-    return [*people, *lessons, _("Test, %"), _("Tests taken"), _("Mastered"), _("Last at work")]
+    return [*people, *lessons, _("Test: per cent"), _("Tests taken"), _("Mastered"), _("Last at work")]
 
 
 def group_lines(course: Named, report: GroupReport) -> Iterator[Line]:
@@ -56,7 +59,7 @@ def _group_line(row: LearnerRow, lesson_ids: Sequence[str]) -> Line:
 def question_head() -> list[str]:
     """Return the heads of a question report."""
     first = [_("Lesson"), _("Question"), _("Revision"), _("What was asked"), _("Answers"), _("Right at the first try")]
-    return [*first, _("Right, %"), _("To what"), _("What was chosen"), _("Is right"), _("How many")]
+    return [*first, _("Right: per cent"), _("To what"), _("What was chosen"), _("Is right"), _("How many")]
 
 
 def question_lines(course: Named, rows: Sequence[QuestionRow]) -> Iterator[Line]:
@@ -83,11 +86,11 @@ def learner_head() -> list[str]:
 def learner_lines(course: Named, found: Transcript) -> Iterator[Line]:
     """Yield a line a lesson and a test with its sums, then a line an answer."""
     for lesson_id, lesson in found.lessons.items():
-        sums = f"{_('Percent')}: {lesson.percent if lesson.percent is not None else '–'}"
+        sums = percent_words(lesson.percent)
         place = course.lesson_code(lesson_id)
         yield [place, None, None, sums, None, None, lesson.attempts, None, day(lesson.last_at)]
     for test in found.tests:
-        sums = f"{_('Percent')}: {test.percent if test.percent is not None else '–'}"
+        sums = percent_words(test.percent)
         yield [test.test_id, None, None, sums, None, None, test.number, None, day(test.ended_at)]
     for answer in found.answers:
         yield _answer_line(course, answer)
@@ -101,6 +104,11 @@ def _answer_line(course: Named, answer: AnswerWork) -> Line:
     asked = text(found.asked) if found else None
     points = [raw, answer.max // POINT, answer.tries]
     return [place, answer.question_id, asked, said, *points, answer.language, day(answer.answered_at)]
+
+
+def percent_words(percent: int | None) -> str | None:
+    """Return the points of a lesson or a test in words, or None without any."""
+    return None if percent is None else _("{percent} per cent").format(percent=percent)
 
 
 def joined(one: Answered) -> str:

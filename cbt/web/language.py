@@ -1,6 +1,7 @@
 """The reader's language: which one it is, its words, its dates and numbers; and sentences put into it at the door."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from gettext import NullTranslations
 
 from flask import Flask, g, request, session
@@ -87,6 +88,19 @@ def _value(value: object) -> object:
     return formatted().date_and_time(value) if isinstance(value, datetime) else value
 
 
+def when(moment: datetime) -> str:
+    """Return the hour and minute of a time of today; day, hour and minute of any other."""
+    writes = formatted()
+    today = box().clock.now().astimezone(writes.zone).date()
+    return _when(writes, moment.replace(second=0, microsecond=0), today)
+
+
+@lru_cache(maxsize=4096)
+def _when(writes: Formats, minute: datetime, today: date) -> str:
+    """Write one minute; kept, because a lesson's page says it at every question."""
+    return writes.time(minute) if minute.astimezone(writes.zone).date() == today else writes.date_and_time(minute)
+
+
 def bdi(text: str) -> Markup:
     """Return a name or an id isolated from the direction of the text around it."""
     return Markup("<bdi>{}</bdi>").format(escape(text))
@@ -101,6 +115,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["date"] = lambda moment: formatted().date(moment)
     app.jinja_env.filters["time"] = lambda moment: formatted().time(moment)
     app.jinja_env.filters["date_and_time"] = lambda moment: formatted().date_and_time(moment)
+    app.jinja_env.filters["when"] = when
     app.jinja_env.filters["number"] = lambda value: formatted().number(value)
     app.jinja_env.filters["percent"] = lambda whole: formatted().percent(whole)
     app.jinja_env.filters["duration"] = lambda seconds: formatted().duration(seconds)

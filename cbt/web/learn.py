@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from flask import Blueprint, render_template
 
+from cbt.content.blocks.question import POINT
 from cbt.content.course import Figure, Lesson
 from cbt.content.elements import media_url
 from cbt.db import AnyRow
@@ -15,6 +16,7 @@ from cbt.library.shelf import Book, Outline, media_base
 from cbt.reports.learner import Standing, standings
 from cbt.web import database, login, player
 from cbt.web.box import box
+from cbt.web.language import formatted
 
 bp = Blueprint("learn", __name__, url_prefix="/learn")
 bp.before_request(login.required)
@@ -28,13 +30,17 @@ LessonState: TypeAlias = Literal["done", "half", "todo"]
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """One lesson of a course as this learner stands to it. percent: of the best completed attempt, else so far."""
+    """One lesson of a course as this learner stands to it.
+
+    points, reached and possible, and percent: of the best completed attempt, else of what was answered so far.
+    """
 
     lesson: Lesson
     title: str
     state: LessonState
     answered: int
     percent: int | None
+    points: tuple[int, int] | None
     seconds: int
 
 
@@ -97,6 +103,15 @@ class Taken:
         return max((row.last_at for row in self.standing.lessons.values()), default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Where the law in a course comes from: ids of sources, the day on which all was checked, the next review."""
+
+    sources: Sequence[str]
+    checked: str
+    review_by: str
+
+
 @bp.get("/")
 def home() -> str:
     """Show what to do next, first; then the courses."""
@@ -134,7 +149,23 @@ def _urgency(course: Taken) -> tuple[bool, float]:
 @bp.get("/<course_id>")
 def course(course_id: str) -> str:
     """Show one course with the progress of each lesson."""
-    return render_template("learn/course.html", course=_taken(course_id))
+    found = _taken(course_id)
+    return render_template("learn/course.html", course=found, law=_law(found.book))
+
+
+def _law(book: Book) -> Law | None:
+    """Return what stands behind the law that this course tells a reader of this country; None if it tells none."""
+    there = book.countries.get(player.reader().country or "")
+    used = frozenset[str]().union(*(lesson.facts for lesson in book.course.lessons.values()))
+    facts = [fact for key, fact in there.facts.items() if key in used] if there else []
+    if not facts:
+        return None
+    first = min(fact.checked for fact in facts)
+    return Law(
+        tuple(sorted({fact.source for fact in facts})),
+        formatted().day(first),
+        formatted().day(min(fact.review_by for fact in facts)),
+    )
 
 
 @bp.get("/record")
@@ -168,11 +199,12 @@ def _station(lesson: Lesson, standing: Standing, outline: Outline) -> Station:
     row = standing.lessons.get(lesson.id)
     title = outline.lessons[lesson.id]
     if row is None:
-        return Station(lesson, title, "todo", 0, None, 0)
+        return Station(lesson, title, "todo", 0, None, None, 0)
     state: LessonState = "done" if row.completed_at else "half"
     raw, most = (row.best_raw, row.best_max) if row.best_max else (row.score_raw, row.score_max)
     percent = 100 * raw // most if most else None
-    return Station(lesson, title, state, row.answered, percent, row.duration_ms // 1000)
+    points = (raw // POINT, most // POINT) if most else None
+    return Station(lesson, title, state, row.answered, percent, points, row.duration_ms // 1000)
 
 
 def _test(test_id: str, standing: Standing, book: Book, outline: Outline) -> TestState:

@@ -1,6 +1,7 @@
 """The lesson player: the whole lesson as one page, answered question by question."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -37,7 +38,7 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that a lesson's page shows: where the learner sits, the words, the questions' sheets by id."""
+    """All that a lesson's page shows: where the learner sits, the words, by id the questions' sheets and times."""
 
     desk: Desk
     book: Book
@@ -45,12 +46,18 @@ class Page:
     fragment: Fragment
     outline: Outline
     sheets: dict[str, Sheet]
+    saved_at: dict[str, datetime]
     wrong: Wrong | None = None
 
     @property
     def answered(self) -> int:
         """How many questions have an answer."""
         return sum(sheet.state != "todo" for sheet in self.sheets.values())
+
+    @property
+    def first_open(self) -> str | None:
+        """The id of the first question without an answer: where the learner goes on."""
+        return next((sheet.id for sheet in self.sheets.values() if sheet.state == "todo"), None)
 
     def neighbour(self, step: int) -> Lesson | None:
         """Return the lesson so many places on, or None at the end."""
@@ -82,8 +89,9 @@ def _page(desk: Desk, error: NothingChosen | NotAnAnswer | None = None) -> Page:
         )
         for question in lesson.questions.values()
     }
+    saved_at = {question_id: row.answered_at for question_id, row in rows.items()}
     wrong = _wrong(lesson, wording, error) if error else None
-    return Page(desk, book, lesson, fragment, box().shelf.outline(book, who), sheets, wrong)
+    return Page(desk, book, lesson, fragment, box().shelf.outline(book, who), sheets, saved_at, wrong)
 
 
 def _wrong(lesson: Lesson, wording: Wording, error: NothingChosen | NotAnAnswer) -> Wrong:

@@ -166,17 +166,17 @@ def _inside(place: Place, asked: Question, response: Answered | None) -> Markup:
 
 @bp.post("/questions/<int:number>")
 def save(course_id: str, test_id: str, number: int) -> Response | tuple[str, int]:
-    """Save one answer and go on to the next question, or to the review after the last."""
+    """Save one answer and go on: to the next question, or to the review after the last or if that was asked for."""
     Form().guard()
     place = find(course_id, test_id)
     asked = question_at(place, number)
+    to_review = request.form.get("go") == "review"
     try:
         _save(place, asked)
-    except AlreadyRecorded:
-        pass  # sent twice
     except (NothingChosen, NotAnAnswer) as error:
-        return _question(place, asked, number, Shown(getattr(error, "entered", None), in_words(error))), 422
-    if number == len(place.open_paper.drawn):
+        if not (to_review and isinstance(error, NothingChosen)):
+            return _question(place, asked, number, Shown(getattr(error, "entered", None), in_words(error))), 422
+    if to_review or number == len(place.open_paper.drawn):
         return redirect(url_for(".review", course_id=course_id, test_id=test_id), code=303)
     return redirect(url_for(".question", course_id=course_id, test_id=test_id, number=number + 1), code=303)
 
@@ -188,9 +188,12 @@ def _save(place: Place, asked: Question) -> None:
     activity = f"{place.desk.course_id}/{place.desk.part_id}"
     spent = box().stays.spent(login.person_key(), activity, box().clock.monotonic())
     act = box().act(submission_id(), spent)
-    with database.transaction() as writing:
-        desk, paper = fresh(writing, place, act.now)
-        sitting.save(writing, desk, paper, given, showing(place.book, wording), act)
+    try:
+        with database.transaction() as writing:
+            desk, paper = fresh(writing, place, act.now)
+            sitting.save(writing, desk, paper, given, showing(place.book, wording), act)
+    except AlreadyRecorded:
+        return  # sent twice
 
 
 def fresh(writing: Session, place: Place, now: datetime) -> tuple[Desk, Paper]:
@@ -239,12 +242,14 @@ def result(course_id: str, test_id: str) -> str | Response:
     )
 
 
-def _repeat(place: Place) -> list[str]:
-    """Return the ids of the lessons that teach what was not wholly right, in the order of the course."""
+def _repeat(place: Place) -> list[tuple[str, list[str]]]:
+    """Return the lessons that teach what was not wholly right, in the order of the course, each with its objectives."""
     found: Result | None = place.paper.result if place.paper else None
     shares = found.objectives if found else {}
     missed = {name for name, share in shares.items() if share.raw < share.max}
-    return [lesson.id for lesson in place.book.course.lessons.values() if missed & lesson.objectives.keys()]
+    every = place.book.course.lessons.values()
+    taught = [(lesson.id, [name for name in lesson.objectives if name in missed]) for lesson in every]
+    return [(lesson_id, names) for lesson_id, names in taught if names]
 
 
 def showing(book: Book, wording: str | None = None) -> Showing:

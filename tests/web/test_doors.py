@@ -46,6 +46,23 @@ def test_every_form_is_refused_without_its_guard_and_writes_nothing(classroom, l
             assert not writes, (endpoint, writes)
 
 
+def test_opening_a_page_writes_nothing_at_any_door(classroom, lena, ivo, queries):
+    for seat in (lena, ivo):
+        for endpoint, path in doors(classroom, "GET"):
+            queries.clear()
+            with seat.client.get(path) as page:
+                assert page.status_code < 500, endpoint
+            writes = [statement for statement in queries if statement.split()[0] in ("INSERT", "UPDATE", "DELETE")]
+            assert not writes, (endpoint, writes)
+
+
+def test_every_door_answers_with_the_protecting_headers(classroom, lena):
+    for endpoint, path in doors(classroom, "GET"):
+        with lena.client.get(path) as page:
+            for name in HEADERS:
+                assert name in page.headers, (endpoint, name)
+
+
 def test_zoe_who_belongs_elsewhere_sees_nothing_of_this_group_at_any_door(classroom, zoe):
     for endpoint, path in doors(classroom, "GET"):
         if endpoint.startswith(("learn.course", "lesson.", "sitting.", "teach")):

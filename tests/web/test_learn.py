@@ -26,7 +26,7 @@ def test_home_begins_with_the_first_lesson_then_the_one_half_done_then_the_next_
     assert main_button(lena) == FIRST
     lena.answer("first", "entry", classroom.right("entry"))
     lena.get("/learn/")
-    assert main_button(lena) == FIRST
+    assert main_button(lena) == f"{FIRST}#_next"
     assert "Continue" in lena.text
     assert "1 of 4 questions answered" in lena.text
     finish_first(classroom, lena)
@@ -67,12 +67,35 @@ def test_the_course_page_shows_the_progress_of_each_lesson(classroom, lena):
     assert "100%" in lena.text
 
 
+def test_continue_leads_to_the_first_question_without_an_answer(classroom, lena):
+    lena.answer("first", "entry", classroom.right("entry"))
+    assert re.search(r'<section[^>]* id="names">(?:(?!<section).)*<span id="_next">', lena.text, re.DOTALL)
+    finish_first(classroom, lena)
+    lena.get(FIRST)
+    assert 'id="_next"' not in lena.text
+
+
+def test_a_share_of_a_lesson_half_done_says_that_it_is_so_far(classroom, lena):
+    lena.answer("first", "entry", classroom.right("entry"))
+    lena.get(f"/learn/{COURSE}")
+    assert "100% so far" in lena.text
+
+
+def test_the_course_page_says_where_its_law_comes_from_and_when_it_was_checked(lena):
+    lena.get(f"/learn/{COURSE}")
+    law = lena.text[lena.text.index("The law in this course") :]
+    assert "<bdi>S87</bdi>" in law
+    assert "23 Nov 2026" in law
+    assert "23 Nov 2027" in law
+
+
 def test_the_record_shows_what_was_done_and_when(classroom, lena):
     finish_first(classroom, lena)
     lena.get("/learn/record")
     assert "3 Mar 2026" in lena.text
     assert "Лена Маркова" in lena.text
     assert "Lena Markova" in lena.text
+    assert "7 of 7" in lena.text
 
 
 def test_each_page_costs_the_same_statements_before_and_after_work(classroom, lena, queries):

@@ -54,6 +54,25 @@ def test_a_right_answer_is_judged_with_the_authors_reasons_and_is_there_at_anoth
     assert "Right: 1 of 1 point" in other.text
 
 
+def test_an_answer_says_at_its_question_when_it_was_saved(classroom, lena):
+    lena.answer("first", "entry", RIGHT["entry"])
+    assert lena.text.count("Saved 04:30") == 1
+    classroom.time.pass_by(11 * 3600)
+    later = classroom.seat("lena")
+    later.get(FIRST)
+    assert "Saved 04:30" in later.text
+    classroom.time.pass_by(24 * 3600)
+    next_day = classroom.seat("lena")
+    next_day.get(FIRST)
+    assert "Saved 3 Mar 2026, 04:30" in next_day.text
+
+
+def test_a_form_comes_back_at_its_question_without_a_script_too(lena):
+    lena.get(FIRST)
+    for question in ("entry", "names", "steps", "weight"):
+        assert f'action="{FIRST}/answers#{question}"' in lena.text
+
+
 def test_before_the_last_try_only_what_was_chosen_is_judged(lena):
     lena.answer("first", "entry", {"response": "a"})
     assert "REASON-A" in lena.text

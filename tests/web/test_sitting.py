@@ -151,6 +151,22 @@ def test_nothing_chosen_comes_back_with_a_sentence(classroom, lena):
     assert "Nothing is chosen yet." in lena.text
 
 
+def test_who_goes_to_the_review_takes_the_chosen_answer_along(classroom, lena):
+    begin(lena)
+    lena.get(f"{TEST}/questions/1")
+    lena.post(f"{TEST}/questions/1", {**lena.hidden('class="question"'), "response": "a", "go": "review"})
+    assert "Review before you hand in" in lena.text
+    assert count(classroom, "answered") == 1
+
+
+def test_who_goes_to_the_review_without_an_answer_gets_there(classroom, lena):
+    begin(lena)
+    lena.get(f"{TEST}/questions/1")
+    lena.post(f"{TEST}/questions/1", {**lena.hidden('class="question"'), "go": "review"})
+    assert "Review before you hand in" in lena.text
+    assert count(classroom, "answered") == 0
+
+
 def test_a_question_beyond_the_last_is_not_found(lena):
     begin(lena)
     assert lena.get(f"{TEST}/questions/5").status_code == 404
@@ -163,6 +179,18 @@ def test_questions_cost_few_statements(lena, queries):
         queries.clear()
         lena.get(path)
         assert len(queries) == most, (path, queries)
+
+
+def test_the_result_costs_few_statements_whatever_was_answered(lena, queries):
+    for right in (None, True):
+        begin(lena)
+        for number in range(1, 5) if right else ():
+            choose(lena, number, right=True)
+        hand_in(lena)
+        lena.get(f"{TEST}/result")
+        queries.clear()
+        lena.get(f"{TEST}/result")
+        assert len(queries) == 4, queries
 
 
 def test_no_answer_of_a_test_counts_in_a_lesson(classroom, lena):

@@ -157,7 +157,7 @@ def change_dates(session: Session, assignment: Assignment, opens_at: datetime | 
 def enrol(session: Session, assignment: Assignment, structure: str, people: Sequence[UUID], act: Act) -> None:
     """Enrol people for an assignment, once; who takes the course already keeps everything and gets its dates.
 
-    structure: digest of the structure that who begins now begins on. All of them must exist.
+    structure: digest of the structure that who begins now begins on. Who was erased meanwhile is left out.
     """
     enrolled = _enrol(session, assignment, structure, people, act)
     _record_registered(session, enrolled, assignment.assigned_by, act)
@@ -194,7 +194,7 @@ def _enrol(
     session: Session, assignment: Assignment, structure: str, people: Sequence[UUID], act: Act
 ) -> Sequence[Enrolment]:
     """Make the rows that are missing and return them; nothing is recorded yet, for the log is locked from then on."""
-    session.scalars(HELD, {"people": list(people)}).all()
+    known = set(session.scalars(HELD, {"people": list(people)}))
     found = session.scalars(ENROLLED, {"course_id": assignment.course_id, "people": list(people)})
     taking = {enrolment.person_key: enrolment for enrolment in found}
     for enrolment in taking.values():
@@ -209,7 +209,7 @@ def _enrol(
             enrolled_at=act.now,
         )
         for person_key in dict.fromkeys(people)
-        if person_key not in taking
+        if person_key in known and person_key not in taking
     ]
     session.add_all(enrolled)
     session.flush()

@@ -170,3 +170,18 @@ def test_answers_newcomers_new_dates_and_erasure_do_not_block_each_other(crowd):
     assert len(crowd.facts(Verb.answered)) == 15
     assert len(crowd.facts(Verb.erased)) == 1
     assert whole(crowd)
+
+
+def test_rebuilding_while_others_answer_loses_nothing(crowd):
+    def fold_again():
+        for _ in range(3):
+            with crowd.database.writing() as session:
+                rebuild(session, FOLDS)
+
+    def work(person):
+        return lambda: [crowd.answer(question, person=person) for question in ("colour", "form", "both")]
+
+    results = at_once(fold_again, fold_again, *map(work, CROWD[:6]))
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert len(crowd.rows(Answer)) == 18
+    assert whole(crowd)

@@ -30,10 +30,8 @@ def group_head(course: Named) -> list[str]:
     lessons = []
     for lesson_id in course.book.course.lessons:
         code = course.lesson_code(lesson_id)
-        lessons += [
-            f"{code} {plain(course.outline.lessons[lesson_id])}, %",
-            _("{lesson}: finished").format(lesson=code),
-        ]
+        title = f"{code} {plain(course.outline.lessons[lesson_id])}"
+        lessons += [_("{lesson}: per cent").format(lesson=title), _("{lesson}: finished").format(lesson=code)]
     people = [_("Name"), _("Name in Latin letters"), _("Takes the course")]
     return [*people, *lessons, _("Test: per cent"), _("Tests taken"), _("Mastered"), _("Last at work")]
 

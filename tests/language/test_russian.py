@@ -1,5 +1,7 @@
 """The Russian interface, a draft until a native speaker has read it, keeps step with the sentences in the code."""
 
+from collections import defaultdict
+
 import pytest
 
 from cbt.language.catalogues import Catalogues, path_of, read
@@ -72,6 +74,19 @@ def test_a_per_cent_sign_in_a_template_stays_doubled(catalogue):
     doubled = [entry for entry in catalogue if "%%" in entry.msgid]
     assert doubled
     assert [entry.msgid for entry in doubled if not all("%%" in text for text in texts(entry))] == []
+
+
+def filled(entry, text):
+    """Fill in values as the code does: `%` for what stands in a template or names `%(value)s`, braces elsewhere."""
+    in_template = any(path.endswith(".html") for path, _ in entry.occurrences)
+    values = defaultdict(lambda: "7")
+    return text % values if in_template or "%(" in entry.msgid else text.format_map(values)
+
+
+def test_every_translation_takes_its_values(catalogue):
+    for entry in catalogue:
+        for text in texts(entry):
+            assert filled(entry, text).strip(), entry.msgid
 
 
 def test_the_catalogue_says_that_it_is_a_draft():

@@ -7,11 +7,21 @@ from uuid import UUID
 
 import click
 
-from cbt.accounts import changes, roles
+from cbt.accounts import changes, directory, roles
 from cbt.accounts.changes import NewPerson
 from cbt.accounts.passwords import hash_password
 from cbt.accounts.rights import THE_BOX, Held, RoleName
 from cbt.cli import site as _site
+from cbt.errors import N_, CbtError, NotFound
+from cbt.learning import erasure
+from cbt.learning.recording import Act
+from cbt.records.identity import uuid7
+
+
+class NobodySignsIn(CbtError):
+    """No account has this name to sign in."""
+
+    sentence = N_("Nobody signs in as “{name}”. Look up the name on the page of the group.")
 
 
 @click.group("user")
@@ -40,3 +50,27 @@ def add(
         if role is not None:
             roles.grant(session, person.key, Held(RoleName(role), *THE_BOX))
     click.echo(f"{sign_in_name} can sign in.")
+
+
+@group.command("erase", epilog="Example: cbt user erase lena")
+@click.argument("sign_in_name")
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+@_site.option
+def erase(sign_in_name: str, site: Path, *, yes: bool) -> None:
+    """Erase the person who signs in as SIGN_IN_NAME, for good.
+
+    Their account, roles, groups and courses and every text they wrote are deleted. Scores and times stay in the record
+    of learning, under a key that names nobody.
+    """
+    settings = _site.settings_of(site)
+    if not yes:
+        click.confirm(f"Erase {sign_in_name} for good? It cannot be undone", abort=True)
+    now = datetime.now(UTC)
+    act = Act(now, lambda: uuid7(now, secrets.token_bytes(10)))
+    with _site.opened(settings) as database, database.writing() as session:
+        try:
+            person_key = directory.key_of(session, sign_in_name)
+        except NotFound:
+            raise NobodySignsIn(name=sign_in_name) from None
+        texts = erasure.erase(session, person_key, None, act)
+    click.echo(f"{sign_in_name} is erased; texts deleted: {texts}.")

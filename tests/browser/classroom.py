@@ -44,6 +44,10 @@ class Visit:
         page.on("console", self.said)
         page.on("request", lambda request: self.left(request.url))
 
+    def expect(self, what: str) -> None:
+        """Allow what this test brings about on purpose, as a regular expression."""
+        self.expected = re.compile(what)
+
     def note(self, what: str) -> None:
         """Keep what went wrong."""
         if not (self.expected and self.expected.search(what)):
@@ -71,10 +75,10 @@ class Visit:
         self.give_name(name)
         return self.page
 
-    def give_name(self, name: str) -> None:
+    def give_name(self, name: str, password: str = PASSWORD) -> None:
         """Fill in the sign-in page that is shown."""
         self.page.locator("[name=name]").fill(name)
-        self.page.locator("[name=password]").fill(PASSWORD)
+        self.page.locator("[name=password]").fill(password)
         self.page.locator("main form button[type=submit]").click()
         expect(self.page.locator("[name=password]")).to_have_count(0)
 

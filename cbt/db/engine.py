@@ -14,7 +14,7 @@ PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "busy_timeout=5000",
-    "cache_size=-16000",
+    "cache_size=-2000",  # of each connection; the system keeps the file in memory for all of them
     "secure_delete=ON",
 )
 

@@ -41,6 +41,7 @@ class Catalogues:
         self.folder = folder
         self._read: dict[str, NullTranslations] = {}
         self._drafts: set[str] = set()
+        self._offered: tuple[str, ...] = ()
         self._lock = threading.RLock()
 
     def of(self, tag: str) -> NullTranslations:
@@ -62,10 +63,15 @@ class Catalogues:
         return tag in self._drafts
 
     def offered(self) -> tuple[str, ...]:
-        """Return the tags that have an interface catalogue, English first, in the order of the table of languages."""
-        return tuple(
-            locale.tag for locale in LOCALES if locale.tag == SOURCE or path_of(self.folder, locale.tag).is_file()
-        )
+        """Return the tags that have an interface catalogue, English first, in the order of the table of languages.
+
+        Looked up once: every page asks, and a new language is there from the next start on.
+        """
+        if not self._offered:
+            self._offered = tuple(
+                locale.tag for locale in LOCALES if locale.tag == SOURCE or path_of(self.folder, locale.tag).is_file()
+            )
+        return self._offered
 
     def _load(self, tag: str) -> NullTranslations:
         chain = find(tag).fallback

@@ -9,6 +9,7 @@ from cbt.web import (
     account,
     assets,
     box,
+    compression,
     database,
     errors,
     headers,
@@ -49,7 +50,7 @@ def create_app(parts: Box, secret_key: bytes, *, testing: bool = False) -> Flask
     app.jinja_loader = ChoiceLoader([PackageLoader("cbt.web"), PackageLoader("cbt.content", "blocks")])
 
     box.init_app(app, parts)
-    for part in (database, language, login, errors, headers, pages):
+    for part in (database, language, login, errors, headers, compression, pages):
         part.init_app(app)
     assets.init_app(app, parts.settings.var)
     for area in (account, learn, lesson, sitting, teach, teach_people, teach_courses, teach_reports, media):

@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from flask import Flask, render_template_string
+from flask import Flask, render_template
+from jinja2 import DictLoader
 
 from cbt.cli.serve import listening
 from cbt.settings import read_settings
@@ -24,10 +25,11 @@ ROWS = [(f"lesson-{number}", number * 7) for number in range(10)]
 def bare_app() -> Flask:
     """Return an application of one page."""
     app = Flask(__name__)
+    app.jinja_loader = DictLoader({"page.html": PAGE})
 
     @app.get("/")
     def page() -> str:
-        return render_template_string(PAGE, title="A bare page", rows=ROWS)
+        return render_template("page.html", title="A bare page", rows=ROWS)
 
     return app
 

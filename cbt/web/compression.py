@@ -1,0 +1,55 @@
+"""Pages and drawings go over the wire compressed, as well as the browser can read."""
+
+import gzip
+from functools import lru_cache
+from pathlib import Path
+
+import brotli
+from flask import Flask, Response, request
+
+SHORTEST = 1000
+"""Bytes; below it the work costs more than the wire."""
+PAGES = frozenset({"text/html", "text/csv"})
+QUICK = 1
+"""For what is made for one request: a fifth of a millisecond for a lesson."""
+THOROUGH = 9
+"""For what is sent many times."""
+
+
+def compress(response: Response) -> Response:
+    """Compress a page that is long enough, by Brotli before gzip; what is compressed or streamed stays as it is."""
+    if response.mimetype not in PAGES or response.direct_passthrough or response.is_streamed:
+        return response
+    response.vary.add("Accept-Encoding")
+    encoding = accepted()
+    body = response.get_data()
+    if encoding and len(body) >= SHORTEST and response.content_encoding is None:
+        response.set_data(packed(body, encoding, QUICK))
+        response.content_encoding = encoding
+    return response
+
+
+def accepted() -> str:
+    """Return the best encoding that the browser says it reads: `br`, `gzip`, or nothing."""
+    said = request.headers.get("Accept-Encoding", "")
+    if not said:
+        return ""
+    return next((name for name in ("br", "gzip") if request.accept_encodings[name] > 0), "")
+
+
+def packed(body: bytes, encoding: str, quality: int) -> bytes:
+    """Return a body in an encoding; the quality goes from 1 to 9."""
+    if encoding == "br":
+        return bytes(brotli.compress(body, quality=quality))
+    return gzip.compress(body, compresslevel=quality, mtime=0)
+
+
+@lru_cache(maxsize=512)
+def packed_file(path: Path, encoding: str) -> bytes:
+    """Return a file whose content never changes in an encoding; the latest ones are kept in memory."""
+    return packed(path.read_bytes(), encoding, THOROUGH)
+
+
+def init_app(app: Flask) -> None:
+    """Compress every page on its way out."""
+    app.after_request(compress)

@@ -9,18 +9,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import mkdtemp
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from cbt.content import digests
+from cbt.content.catalogue import Catalogue
 from cbt.content.check import COURSES, JURISDICTIONS, MEDIA, course_ids
 from cbt.content.reader import read_course
-from cbt.errors import N_, CbtError, Problem
+from cbt.errors import N_, CbtError, Mistake, Problem
+from cbt.language.catalogues import BrokenCatalogue
 from cbt.library.tables import CourseSource, Release
 
 TRANSLATIONS = "translations"
 DRAFT = ".draft"
+LONGEST_COPY = 3600
+"""Seconds, by the file system's clock."""
+BROKEN_CATALOGUE = Mistake(
+    "broken-catalogue",
+    N_("This catalogue cannot be read: {reason}."),
+    N_("Mend it, or take the file away to show the source language."),
+)
 NEXT_POSITION = select(func.coalesce(func.max(Release.position), 0) + 1)
 
 
@@ -91,39 +101,60 @@ def take_in(site: Path, releases: Path, course_id: str) -> Found:
     read and on disk, or not at all. Problems name the author's files. Raises NoRoom.
     """
     mark = fingerprint(site, course_id)
-    draft = releases / f"{course_id}{DRAFT}"
     try:
-        shutil.rmtree(draft, ignore_errors=True)
-        _copy(dict(files(site, course_id)), draft)
-        return _judge(site, draft, course_id, mark)
+        releases.mkdir(parents=True, exist_ok=True)
+        desk = Path(mkdtemp(DRAFT, f"{course_id}.", releases))
+        try:
+            _sweep(desk, course_id)
+            _copy(dict(files(site, course_id)), desk / "copy")
+            return _judge(site, desk / "copy", course_id, mark)
+        finally:
+            shutil.rmtree(desk, ignore_errors=True)
     except OSError as error:
         raise NoRoom(course=course_id, reason=error.strerror or type(error).__name__) from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _judge(site: Path, draft: Path, course_id: str, mark: str) -> Found:
     reading = read_course(draft / COURSES / course_id, draft / MEDIA / course_id, draft / COURSES / JURISDICTIONS)
-    if reading.course is None:
-        problems = [replace(one, path=site / one.path.relative_to(draft)) for one in reading.problems]
-        return Found(course_id, mark, None, None, tuple(problems))
+    contents = dict(files(draft, course_id))
+    problems = (*reading.problems, *_broken_catalogues(contents))
+    if reading.course is None or problems:
+        theirs = [replace(one, path=site / one.path.relative_to(draft)) for one in problems]
+        return Found(course_id, mark, None, None, tuple(theirs))
     media = media_digests(draft / MEDIA / course_id)
-    contents = {name: _sha256(path) for name, path in files(draft, course_id)}
-    digest = digests.release(reading.course, contents, media)
-    target = draft.with_name(digest)
+    digest = digests.release(reading.course, {name: _sha256(path) for name, path in contents.items()}, media)
+    target = draft.parent.with_name(digest)
     if not target.is_dir():
         draft.rename(target)
         _settle(target.parent)
     return Found(course_id, mark, digest, digests.structure(reading.course, media), ())
 
 
+def _broken_catalogues(contents: Mapping[str, Path]) -> Iterator[Problem]:
+    for name, path in sorted(contents.items()):
+        if name.startswith(TRANSLATIONS):
+            try:
+                Catalogue.read(path)
+            except BrokenCatalogue as error:
+                reason = str(error.values["reason"]).replace(str(path), path.name)
+                yield Problem(path, 0, BROKEN_CATALOGUE, {"reason": reason})
+
+
+def _sweep(desk: Path, course_id: str) -> None:
+    """Delete what was being copied when the power went; another copy that is under way is younger."""
+    for old in desk.parent.glob(f"{course_id}.*{DRAFT}"):
+        if desk.stat().st_mtime - old.stat().st_mtime > LONGEST_COPY:
+            shutil.rmtree(old, ignore_errors=True)
+
+
 def _copy(contents: Mapping[str, Path], draft: Path) -> None:
-    draft.mkdir(parents=True)
+    """Copy files below a folder. A link of the course stays one: the reader tells where it may lead."""
     for name, path in contents.items():
         copy = draft / name
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
-        _settle(copy)
+        shutil.copyfile(path, copy, follow_symlinks=name.startswith(TRANSLATIONS))
+        if not copy.is_symlink():
+            _settle(copy)
     for folder in (draft, *draft.rglob("*/")):
         _settle(folder)
 
@@ -140,7 +171,8 @@ def _settle(path: Path) -> None:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def register(session: Session, found: Found, now: datetime) -> None:

@@ -164,7 +164,7 @@ LEARNERS = (
         Person.key,
         Person.name,
         Person.latin_name,
-        Enrolment.id,
+        Enrolment.id.is_not(None),
         CourseProgress.tests_taken,
         CourseProgress.test_raw,
         CourseProgress.test_max,
@@ -213,13 +213,13 @@ def group_report(session: Session, given: Given, now: datetime, *, tested: bool)
 
 
 def _learner(row: AnyRow) -> LearnerRow:
-    key, name, latin_name, registration, taken, raw, most, mastered, completed, cells, lesson_at, test_at, need = row
+    key, name, latin_name, enrolled, taken, raw, most, mastered, completed, cells, lesson_at, test_at, need = row
     times = [at for at in (lesson_at, test_at) if at is not None]
     return LearnerRow(
         key,
         name,
         latin_name,
-        registration is not None,
+        bool(enrolled),
         _cells_of(cells),
         percent_of(raw, most),
         taken or 0,

@@ -13,7 +13,7 @@ from cbt.errors import NotFound
 from cbt.reports.group import Given, GroupReport, LearnerRow, given_for, group_report
 from cbt.reports.questions import QuestionRow, question_report
 from cbt.reports.transcript import AnswerWork, Learner, Transcript, learner_for, transcript
-from cbt.web import courses, database, language, login, teach_tables
+from cbt.web import courses, database, language, login, player, teach_tables
 from cbt.web.box import box
 from cbt.web.courses import Named, Worded
 
@@ -21,7 +21,7 @@ bp = Blueprint("teach_reports", __name__, url_prefix="/teach/groups/<uuid:group_
 bp.before_request(lambda: login.required_to(Act.READ_REPORTS))
 
 
-CELLS = ("lesson_cell", "end_cells")
+CELLS = ("lesson_cell", "test_cell", "mastered_cell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,14 @@ def group(group_id: UUID, course_id: str) -> str:
 
 
 def _lines(given: Given, course: Named, report: GroupReport) -> list[Line]:
-    lesson_cell, end_cells = (cache(get_template_attribute("teach/cells.html", name)) for name in CELLS)
+    lesson_cell, test_cell, mastered_cell = (cache(get_template_attribute("teach/cells.html", name)) for name in CELLS)
     base = url_for(".group", group_id=given.group_id, course_id=given.course_id)
     lesson_ids = list(course.book.course.lessons)
     lines = []
     for row in report.rows:
         cells = [lesson_cell(row.cells.get(lesson_id)) for lesson_id in lesson_ids]
-        end = end_cells(row.test_percent, row.mastered)
-        lines.append(Line(f"{base}/people/{row.person_key}", row, Markup("").join([*cells, end])))
+        drawn = "".join([*cells, test_cell(row.test_percent), mastered_cell(row.mastered)])
+        lines.append(Line(f"{base}/people/{row.person_key}", row, player.finished(drawn)))
     return lines
 
 

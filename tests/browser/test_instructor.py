@@ -110,7 +110,7 @@ def test_the_report_as_csv_has_the_figures_of_the_page(seat, course):
         values = list(line.values())[3:]
         cells = row.locator("td").all()
         assert [figure(cell) for cell in cells[:lessons]] == values[0 : 2 * lessons : 2]
-        assert figure(cells[lessons]) == line["Test, %"]
+        assert figure(cells[lessons]) == line["Test: per cent"]
         assert ("not mastered" not in cells[lessons + 1].inner_text()) == (line["Mastered"] == "1")
     foot = page.locator("table.heat tfoot td").all()
     assert [figure(cell) for cell in foot[:lessons]] == list(middle.values())[3 : 3 + 2 * lessons : 2]
@@ -119,8 +119,10 @@ def test_the_report_as_csv_has_the_figures_of_the_page(seat, course):
 
 def test_a_learners_page_has_the_figures_of_the_report_and_of_its_csv(seat, course):
     page = report_of(seat)
-    row = page.locator("table.heat tbody tr").filter(has_text="Farhod").or_(
-        page.locator("table.heat tbody tr").filter(has_text="Фарҳод")
+    row = (
+        page.locator("table.heat tbody tr")
+        .filter(has_text="Farhod")
+        .or_(page.locator("table.heat tbody tr").filter(has_text="Фарҳод"))
     )
     reported = [figure(cell) for cell in row.locator("td").all()[: len(course.lessons)]]
     row.get_by_role("link").click()
@@ -149,5 +151,5 @@ def test_the_question_report_as_csv_has_the_figures_of_the_page(seat):
         of_it = [line for line in lines if line["What was asked"] == asked]
         counts = [row.locator("td").first.inner_text() for row in page.locator(".reader-main tbody tr").all()]
         assert counts == [line["How many"] for line in of_it]
-        assert share in (of_it[0]["Right, %"], of_it[0]["Answers"])
+        assert share in (of_it[0]["Right: per cent"], of_it[0]["Answers"])
         assert figure(page.locator(".reader-main tfoot td").first) == of_it[0]["Answers"]

@@ -18,6 +18,7 @@ from cbt.web import (
     lesson,
     login,
     media,
+    once,
     pages,
     sitting,
     teach,
@@ -50,7 +51,7 @@ def create_app(parts: Box, secret_key: bytes, *, testing: bool = False) -> Flask
     app.jinja_loader = ChoiceLoader([PackageLoader("cbt.web"), PackageLoader("cbt.content", "blocks")])
 
     box.init_app(app, parts)
-    for part in (database, language, login, errors, headers, compression, pages):
+    for part in (database, language, login, errors, headers, compression, once, pages):
         part.init_app(app)
     assets.init_app(app, parts.settings.var)
     for area in (account, learn, lesson, sitting, teach, teach_people, teach_courses, teach_reports, media):

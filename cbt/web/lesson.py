@@ -1,7 +1,7 @@
 """The lesson player: the whole lesson as one page, answered question by question."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from cbt.content.blocks.question import NotAnAnswer, NothingChosen
 from cbt.content.course import Lesson
-from cbt.content.fragment import QUESTION, Fragment
+from cbt.content.fragment import Fragment
 from cbt.errors import N_, NotFound
 from cbt.learning.recording import Act
 from cbt.learning.sitting import lesson as sitting
@@ -21,6 +21,7 @@ from cbt.web import database, login, player
 from cbt.web.box import box
 from cbt.web.forms import Form, StalePage, submission_id
 from cbt.web.language import gettext, in_words
+from cbt.web.leaf import Leaf, with_sentence
 from cbt.web.player import Sheet, Wording
 
 bp = Blueprint("lesson", __name__, url_prefix="/learn/<course_id>/<lesson_id>")
@@ -28,17 +29,8 @@ bp.before_request(login.required)
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
-    """An answer that could not be taken: to which question, what is to be said, the form as it was entered."""
-
-    question_id: str
-    sentence: str
-    html: Markup | None
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
-    """All that a lesson's page shows: where the learner sits, the words, by id the questions' sheets and times."""
+    """All that a lesson's page shows: where the learner sits, the words, the questions' sheets by id, the leaf."""
 
     desk: Desk
     book: Book
@@ -46,18 +38,12 @@ class Page:
     fragment: Fragment
     outline: Outline
     sheets: dict[str, Sheet]
-    saved_at: dict[str, datetime]
-    wrong: Wrong | None = None
+    leaf: Leaf
 
     @property
     def answered(self) -> int:
         """How many questions have an answer."""
         return sum(sheet.state != "todo" for sheet in self.sheets.values())
-
-    @property
-    def first_open(self) -> str | None:
-        """The id of the first question without an answer: where the learner goes on."""
-        return next((sheet.id for sheet in self.sheets.values() if sheet.state == "todo"), None)
 
     def neighbour(self, step: int) -> Lesson | None:
         """Return the lesson so many places on, or None at the end."""
@@ -73,7 +59,7 @@ def page(course_id: str, lesson_id: str) -> str:
     desk = sitting.desk(database.session(), viewer.person_key, course_id, lesson_id)
     sitting.check_open(desk, box().clock.now())
     box().stays.seen(viewer.person_key, f"{course_id}/{lesson_id}", box().clock.monotonic())
-    return render_template("learn/lesson.html", page=_page(desk), question_kind=QUESTION)
+    return render_template("learn/lesson.html", page=_page(desk))
 
 
 def _page(desk: Desk, error: NothingChosen | NotAnAnswer | None = None) -> Page:
@@ -89,16 +75,26 @@ def _page(desk: Desk, error: NothingChosen | NotAnAnswer | None = None) -> Page:
         )
         for question in lesson.questions.values()
     }
-    saved_at = {question_id: row.answered_at for question_id, row in rows.items()}
-    wrong = _wrong(lesson, wording, error) if error else None
-    return Page(desk, book, lesson, fragment, box().shelf.outline(book, who), sheets, saved_at, wrong)
+    leaf = Leaf(
+        (book.digest, lesson.id, who.language, who.country or ""),
+        fragment,
+        sheets,
+        url_for("lesson.answer", course_id=book.course.id, lesson_id=lesson.id),
+        desk.attempt_id,
+        {question_id: row.answered_at for question_id, row in rows.items()},
+        _wrong(lesson, wording, sheets, error) if error else {},
+    )
+    return Page(desk, book, lesson, fragment, box().shelf.outline(book, who), sheets, leaf)
 
 
-def _wrong(lesson: Lesson, wording: Wording, error: NothingChosen | NotAnAnswer) -> Wrong:
+def _wrong(
+    lesson: Lesson, wording: Wording, sheets: Mapping[str, Sheet], error: NothingChosen | NotAnAnswer
+) -> dict[str, Markup]:
+    """Return what stands for the sheet of the question whose answer could not be taken, by its id."""
     question = lesson.questions[request.form["question"]]
     entered = error.entered if isinstance(error, NotAnAnswer) else None
-    html = player.unsent(question, wording, entered) if entered is not None else None
-    return Wrong(question.id, in_words(error), html)
+    html = sheets[question.id].html if entered is None else player.unsent(question, wording, entered)
+    return {question.id: with_sentence(html, in_words(error))}
 
 
 def book_of(desk: Desk) -> Book:
@@ -122,7 +118,7 @@ def answer(course_id: str, lesson_id: str) -> Response | tuple[str, int]:
     try:
         given, showing = _given(desk)
     except (NothingChosen, NotAnAnswer) as error:
-        return render_template("learn/lesson.html", page=_page(desk, error), question_kind=QUESTION), 422
+        return render_template("learn/lesson.html", page=_page(desk, error)), 422
     spent = box().stays.spent(viewer.person_key, f"{course_id}/{lesson_id}", box().clock.monotonic())
     _submit(desk, given, showing, box().act(submission_id(), spent))
     return redirect(url_for(".page", course_id=course_id, lesson_id=lesson_id, _anchor=given.question.id), code=303)

@@ -5,9 +5,7 @@ depends on question, response and language alone, never on the person.
 """
 
 import json
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import current_app
@@ -22,6 +20,7 @@ from cbt.db import AnyRow
 from cbt.library.shelf import Book, Reader, media_base
 from cbt.web import language, login
 from cbt.web.language import formatted, gettext
+from cbt.web.once import Kept
 
 MOST_SHEETS = 2000
 """Filled question sheets kept in memory; one is some 3 kB."""
@@ -62,27 +61,7 @@ class Wording:
     media_base: str
 
 
-class Sheets:
-    """Filled sheets by question, words and response; the least used go first. Safe for threads."""
-
-    def __init__(self) -> None:
-        self._sheets: OrderedDict[tuple[object, ...], Sheet] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[object, ...], make: Callable[[], Sheet]) -> Sheet:
-        """Return the sheet kept under a key, or make it."""
-        found = self._sheets.get(key)
-        if found is not None:
-            return found
-        made = make()
-        with self._lock:
-            self._sheets[key] = made
-            if len(self._sheets) > MOST_SHEETS:
-                self._sheets.popitem(last=False)
-        return made
-
-
-SHEETS = Sheets()
+SHEETS: Kept[Sheet] = Kept(MOST_SHEETS)
 
 
 def finished(html: str) -> Markup:

@@ -1,0 +1,53 @@
+"""What a page says to everybody who reads it in one language is put together once, and kept."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from flask import Flask
+from markupsafe import Markup
+
+from cbt.web import language
+
+MOST_PIECES = 4000
+"""Pieces of pages kept in memory; one is some 0.3 kB."""
+
+Value = TypeVar("Value")
+
+
+class Kept(Generic[Value]):
+    """Values by what they depend on; beyond `most` of them the oldest go. Safe for threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[tuple[object, ...], Value] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[object, ...], make: Callable[[], Value]) -> Value:
+        """Return the value kept under a key, or make it."""
+        found = self._values.get(key)
+        if found is not None:
+            return found
+        made = make()
+        with self._lock:
+            self._values[key] = made
+            if len(self._values) > self._most:
+                self._values.popitem(last=False)
+        return made
+
+
+PIECES: Kept[Markup] = Kept(MOST_PIECES)
+
+
+def once(macro: Callable[..., Markup], *values: object) -> Markup:
+    """Return what a component makes of these values in the reader's language, from memory if it was made before.
+
+    Only for components that ask nothing else: no person, no time, no form's guard. Values can be hashed.
+    """
+    return PIECES.get((macro, language.locale().tag, values), lambda: macro(*values))
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `once(component, values ...)`."""
+    app.jinja_env.globals["once"] = once

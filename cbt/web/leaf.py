@@ -1,7 +1,7 @@
 """The long part of a lesson's page, joined from pieces that were put together once.
 
 A piece depends on the release, the language and the country, and for a question on its sheet; never on the person.
-What is the person's own is put into places that were left for it: a page of 40 blocks costs one joining.
+What is the person's own is put into slots that were left for it: a page of 40 blocks costs one joining.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,21 +16,10 @@ from markupsafe import Markup, escape
 from cbt.content.fragment import QUESTION, Fragment, RenderedBlock
 from cbt.web.forms import guard_token, new_submission_id
 from cbt.web.language import when
-from cbt.web.once import PIECES, once
+from cbt.web.once import PIECES, fill, once
 from cbt.web.player import Sheet, finished
 
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """What stands in a piece where each page puts its own: characters that no page has."""
-
-    fields: str = "\x00"
-    next: str = "\x01"
-    saved: str = "\x02"
-
-
-PLACES = Places()
-WAY_BACK = '<span id="_next"></span>'
+WAY_BACK = Markup('<span id="_next"></span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +66,17 @@ class Leaf:
                 yield self._text(block)
                 continue
             at = self.saved_at.get(block.id)
-            yield (
-                str(self._question(block))  # Markup would escape what is put in
-                .replace(PLACES.fields, own.format(new_submission_id()))
-                .replace(PLACES.next, WAY_BACK if block.id == first_open else "")
-                .replace(PLACES.saved, once(_component("components/saved.html", "saved"), when(at)) if at else "")
+            yield fill(
+                self._question(block),
+                fields=finished(own.format(new_submission_id())),
+                next=WAY_BACK if block.id == first_open else "",
+                saved=once(_component("components/saved.html", "saved"), when(at)) if at else "",
             )
 
     def _text(self, block: RenderedBlock) -> str:
         return PIECES.get((*self.key, block.number), lambda: _piece("text")(block, block.number == 1))
 
-    def _question(self, block: RenderedBlock) -> str:
+    def _question(self, block: RenderedBlock) -> Markup:
         sheet = self.sheets[block.id]
         if block.id in self.wrong:
             return self._filled(block, sheet, self.wrong[block.id])
@@ -95,11 +84,11 @@ class Leaf:
 
     def _filled(self, block: RenderedBlock, sheet: Sheet, html: Markup) -> Markup:
         question = _piece("question")
-        return finished(question(block, block.number == 1, html, sheet.closed, sheet.state, self.address, PLACES))
+        return finished(question(block, block.number == 1, html, sheet.closed, sheet.state, self.address))
 
     def _place(self, block: RenderedBlock) -> str:
         state = self.sheets[block.id].state if block.kind == QUESTION else ""
-        return PIECES.get((*self.key, block.number, "map", state), lambda: _piece("place")(block, state))
+        return PIECES.get((*self.key, block.number, "map", state), lambda: _piece("in_map")(block, state))
 
 
 def with_sentence(sheet: Markup, sentence: str) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from cbt.web import language
 
@@ -43,11 +43,26 @@ PIECES: Kept[Markup] = Kept(MOST_PIECES)
 def once(macro: Callable[..., Markup], *values: object) -> Markup:
     """Return what a component makes of these values in the reader's language, from memory if it was made before.
 
-    Only for components that ask nothing else: no person, no time, no form's guard. Values can be hashed.
+    Only for imported components that ask nothing else: no person, no time, no form's guard; for those `slot` keeps
+    room. Values can be hashed.
     """
     return PIECES.get((macro, language.locale().tag, values), lambda: macro(*values))
 
 
+def slot(name: str) -> str:
+    """Return what keeps room in a piece for what each page puts there: characters that no page has."""
+    return f"\x00{name}\x00"
+
+
+def fill(piece: Markup, **values: object) -> Markup:
+    """Return a piece with its slots filled; what is not HTML is escaped."""
+    text = str(piece)
+    for name, value in values.items():
+        text = text.replace(slot(name), escape(value))
+    return Markup(text)  # noqa: S704 - a finished piece and escaped values
+
+
 def init_app(app: Flask) -> None:
-    """Give templates `once(component, values ...)`."""
-    app.jinja_env.globals["once"] = once
+    """Give templates `once(component, values ...)`, `slot(name)` and the filter `fill`."""
+    app.jinja_env.globals.update(once=once, slot=slot)
+    app.jinja_env.filters["fill"] = fill

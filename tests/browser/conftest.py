@@ -24,7 +24,7 @@ FLAGS = (
     *("--disable-component-update", "--disable-sync"),
 )
 DESK = {"width": 1366, "height": 768}
-WAIT_MS = 10_000
+WAIT_MS = 20_000
 
 NewSeat = Callable[..., Visit]
 
@@ -54,7 +54,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
 
 
 def wait_for(base: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
+    for _ in range(480):
         try:
             urllib.request.urlopen(f"{base}/sign-in", timeout=2).close()
         except (URLError, OSError):

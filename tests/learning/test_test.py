@@ -96,6 +96,13 @@ def test_the_same_saved_form_twice_is_one_fact(room):
     assert [row.tries for row in room.rows(Answer)] == [1]
 
 
+def test_without_a_sitting_nothing_is_saved_or_handed_in(room):
+    for act in (lambda: room.save("seeing-1"), room.hand_in):
+        with pytest.raises(NotBegun):
+            act()
+    assert room.facts(Verb.answered, Verb.failed) == []
+
+
 def test_a_question_that_was_not_drawn_is_refused(room):
     room.begin_test()
     other = next(one for one in ("seeing-1", "seeing-2", "seeing-3", "seeing-4") if one not in drawn(room))

@@ -144,16 +144,15 @@ def _seen(session: Session, found: Desk) -> frozenset[str]:
     return frozenset(one.question_id for drawn in rows if drawn for one in from_json(json.loads(drawn)))
 
 
-def save(session: Session, found: Desk, sitting: Paper, given: Given, showing: Showing, act: Act) -> None:
+def save(session: Session, found: Desk, sitting: Paper | None, given: Given, showing: Showing, act: Act) -> None:
     """Record one answer of an open test; a later answer to the same question counts instead. Nothing is judged yet.
 
     `found` and `sitting` were read for writing. Raises NotDrawn for a question of another sitting, NotBegun if the test
     is not open; AlreadyRecorded before that for a form sent twice.
     """
-    pools = {one.question_id: one.pool_id for one in sitting.drawn}
-    if sitting.ended or found.attempt_id != sitting.attempt_id:
+    if sitting is None or sitting.ended or found.attempt_id != sitting.attempt_id:
         refuse(session, act, NotBegun())
-    if given.question.id not in pools:
+    if given.question.id not in {one.question_id for one in sitting.drawn}:
         raise NotDrawn
     fact = Fact(
         id=act.new_id(),
@@ -181,13 +180,13 @@ def save(session: Session, found: Desk, sitting: Paper, given: Given, showing: S
     record(session, fact)
 
 
-def hand_in(session: Session, found: Desk, sitting: Paper, course: Course, showing: Showing, act: Act) -> Result:
+def hand_in(session: Session, found: Desk, sitting: Paper | None, course: Course, showing: Showing, act: Act) -> Result:
     """Judge an open test, end it and return what was decided; questions without an answer count nothing.
 
     `course` is the release it began on; `found` and `sitting` were read for writing. Raises NotBegun if it is not open;
     AlreadyRecorded before that for a form sent twice.
     """
-    if sitting.ended or found.attempt_id != sitting.attempt_id:
+    if sitting is None or sitting.ended or found.attempt_id != sitting.attempt_id:
         refuse(session, act, NotBegun())
     raw = {question_id: row.score_raw for question_id, row in sitting.answers.items()}
     result = mastery.judge(course, _test(course, found.part_id), sitting.drawn, raw)

@@ -91,7 +91,7 @@ def check(parts: Parts) -> None:
         _check_variants(written, parts)
     _check_bank(parts)
     _check_objectives(parts)
-    _check_draw(parts)
+    _check_tests(parts)
     _check_facts(parts)
     known = _known(parts)
     for page in parts.pages():
@@ -213,13 +213,15 @@ def _asked(parts: Parts, known: Mapping[str, Segment]) -> set[str]:
     return asked
 
 
-def _check_draw(parts: Parts) -> None:
-    """Check that every pool a test draws from is there and large enough."""
+def _check_tests(parts: Parts) -> None:
+    """Check that every test has an id of its own, and that each pool it draws from is there and large enough."""
     if parts.file is None:
         return
     report = parts.file.page.report
     pools = {written.id: written for written in parts.pools}
     for test, sheet in parts.file.sheet.tests.items():
+        if test in {written.id for written in parts.lessons}:
+            report(mistakes_files.TEST_LIKE_LESSON, parts.file.loaded.line("tests", test), test=test)
         for name, wanted in sheet.draw.items():
             line = parts.file.loaded.line("tests", test, "draw", name)
             if name not in pools:

@@ -77,6 +77,11 @@ BAD_ATTEMPTS = Mistake(
     N_("The number of attempts is “{value}”."),
     N_("Write a whole number of 1 or more."),
 )
+TEST_LIKE_LESSON = Mistake(
+    "test-like-lesson",
+    N_("The test “{test}” has the id of a lesson."),
+    N_("Give it another id: a course calls each of its parts by a name of its own."),
+)
 BAD_DRAW = Mistake(
     "bad-draw",
     N_("What the test draws is “{value}”."),

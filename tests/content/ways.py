@@ -344,6 +344,7 @@ COURSES = [
     edit("a mastery score in per cent", "BAD_MASTERY_SCORE", COURSE, "mastery_score: 0.8", "mastery_score: 80"),
     edit("a mastery score of nothing", "BAD_MASTERY_SCORE", COURSE, "mastery_score: 0.8", "mastery_score: 0"),
     edit("no attempts", "BAD_ATTEMPTS", COURSE, "attempts: 2", "attempts: 0"),
+    edit("a test with the id of a lesson", "TEST_LIKE_LESSON", COURSE, "  final:", "  first-steps:"),
     edit("a draw of nothing", "BAD_DRAW", COURSE, "pool: 1", "pool: 0"),
     edit("a pool that is not there", "UNKNOWN_POOL", COURSE, "pool: 1", "poll: 1"),
     edit("a pool with too few questions", "POOL_TOO_SMALL", COURSE, "pool: 1", "pool: 3"),

@@ -44,6 +44,16 @@ class Leaf:
         return next((sheet.id for sheet in self.sheets.values() if sheet.state == "todo"), None)
 
     @property
+    def slots(self) -> Mapping[str, object]:
+        """What is put into the slots of the lesson's page."""
+        return {
+            "blocks": self.blocks,
+            "map": self.map,
+            "attempt": self.attempt_id or "",
+            "submission": new_submission_id(),
+        }
+
+    @property
     def blocks(self) -> Markup:
         """All blocks in reading order."""
         return finished("".join(self._blocks()))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,7 @@ from cbt.learning.sitting import lesson as sitting
 from cbt.learning.sitting.lesson import Desk, Given, Showing
 from cbt.library.shelf import Book, Outline
 from cbt.records.log import AlreadyRecorded
-from cbt.web import database, login, player
+from cbt.web import database, login, once, player
 from cbt.web.box import box
 from cbt.web.forms import Form, StalePage, submission_id
 from cbt.web.language import gettext, in_words
@@ -59,7 +59,14 @@ def page(course_id: str, lesson_id: str) -> str:
     desk = sitting.desk(database.session(), viewer.person_key, course_id, lesson_id)
     sitting.check_open(desk, box().clock.now())
     box().stays.seen(viewer.person_key, f"{course_id}/{lesson_id}", box().clock.monotonic())
-    return render_template("learn/lesson.html", page=_page(desk))
+    return _shown(_page(desk))
+
+
+def _shown(page: Page) -> str:
+    """Return the page's HTML: the frame kept for all who are as far, with what is this learner's own put in."""
+    ended = page.desk.ended_at and page.desk.ended_at.astimezone(box().settings.zone).date()
+    key = (*page.leaf.key, page.answered, page.leaf.first_open, ended)
+    return once.page("learn/lesson.html", key, page.leaf.slots, page=page)
 
 
 def _page(desk: Desk, error: NothingChosen | NotAnAnswer | None = None) -> Page:
@@ -118,7 +125,7 @@ def answer(course_id: str, lesson_id: str) -> Response | tuple[str, int]:
     try:
         given, showing = _given(desk)
     except (NothingChosen, NotAnAnswer) as error:
-        return render_template("learn/lesson.html", page=_page(desk, error)), 422
+        return _shown(_page(desk, error)), 422
     spent = box().stays.spent(viewer.person_key, f"{course_id}/{lesson_id}", box().clock.monotonic())
     _submit(desk, given, showing, box().act(submission_id(), spent))
     return redirect(url_for(".page", course_id=course_id, lesson_id=lesson_id, _anchor=given.question.id), code=303)

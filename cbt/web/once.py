@@ -2,16 +2,24 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Generic, TypeVar
 
-from flask import Flask
+from flask import Flask, render_template, session
 from markupsafe import Markup, escape
 
-from cbt.web import language
+from cbt.web import language, login
+from cbt.web.box import box
+from cbt.web.forms import guard_token
 
 MOST_PIECES = 4000
 """Pieces of pages kept in memory; one is some 0.3 kB."""
+
+MOST_PAGES = 400
+"""Whole pages kept with their slots open; one is some 10 kB."""
+FLASHES = "_flashes"
+"""Where Flask keeps messages for the next page."""
 
 Value = TypeVar("Value")
 
@@ -38,6 +46,7 @@ class Kept(Generic[Value]):
 
 
 PIECES: Kept[Markup] = Kept(MOST_PIECES)
+PAGES: Kept[Markup] = Kept(MOST_PAGES)
 
 
 def once(macro: Callable[..., Markup], *values: object) -> Markup:
@@ -60,6 +69,24 @@ def fill(piece: Markup, **values: object) -> Markup:
     for name, value in values.items():
         text = text.replace(slot(name), escape(value))
     return Markup(text)  # noqa: S704 - a finished piece and escaped values
+
+
+def page(template: str, key: tuple[object, ...], slots: Mapping[str, object], **context: object) -> Markup:
+    """Return a page whose HTML depends on the language, on who may teach and on `key` alone, but for its slots.
+
+    It is rendered once, with slots open for the reader's name (`name`), the guard of its forms (`token`) and what
+    `slots` names; they are filled for each request. A page with messages to show is rendered for itself.
+    """
+    viewer = login.person()
+    settings = box().settings
+    whole = (template, settings.post_name, settings.demonstration, language.locale().tag, login.teaches(), *key)
+
+    def render() -> Markup:
+        seen = replace(viewer, name=slot("name"))
+        return Markup(render_template(template, viewer=seen, csrf_token=slot("token"), **context))  # noqa: S704
+
+    html = render() if FLASHES in session else PAGES.get(whole, render)
+    return fill(html, name=viewer.name, token=guard_token(), **slots)
 
 
 def init_app(app: Flask) -> None:

@@ -199,3 +199,10 @@ def test_an_unknown_language_changes_nothing(lena):
     lena.get("/learn/")
     lena.post("/language", {"csrf_token": lena.token(), "language": "xx", "next": "/learn/"})
     assert '<html lang="en"' in lena.text
+
+
+def test_a_language_that_nobody_has_reviewed_says_so_on_every_page(lena):
+    lena.get("/learn/")
+    assert "Draft translation" not in lena.text
+    lena.post("/language", {"csrf_token": lena.token(), "language": "ru", "next": "/learn/"})
+    assert "Черновой перевод" in lena.text

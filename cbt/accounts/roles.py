@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from cbt.accounts.people import Group, Membership, Organisation, Person, Post, Region
 from cbt.accounts.rights import THE_BOX, Held, Holder, RoleName, Scope, ScopeKind, Scopes
 from cbt.db import Base
+from cbt.db.rows import rows
 from cbt.db.upsert import Upsert
 from cbt.errors import N_, CbtError, NotFound
 
@@ -65,8 +66,8 @@ GRANT = Upsert(Role, ROLE_KEY, {name: bindparam(name) for name in ROLE_KEY}, lam
 
 def holder_of(session: Session, person_key: UUID) -> Holder:
     """Return a person with the roles they hold: one statement."""
-    rows = session.execute(HELD, {"person_key": person_key})
-    return Holder(person_key, tuple(Held(RoleName(role), ScopeKind(kind), scope_id) for role, kind, scope_id in rows))
+    found = rows(session, HELD, {"person_key": person_key})
+    return Holder(person_key, tuple(Held(RoleName(role), ScopeKind(kind), scope_id) for role, kind, scope_id in found))
 
 
 def scopes_of_group(session: Session, group_id: UUID) -> Scopes:
@@ -83,11 +84,11 @@ def scopes_of_person(session: Session, person_key: UUID) -> Scopes:
     The country is the organisation's, else the post's: at a post shared by two services, the one's manager may not
     reach the other's people. One statement.
     """
-    rows = session.execute(PLACE_OF_PERSON, {"person_key": person_key}).all()
-    if not rows:
+    places = session.execute(PLACE_OF_PERSON, {"person_key": person_key}).all()
+    if not places:
         raise NotFound
-    post_id, country, region_id, service, _ = rows[0]
-    groups = {(ScopeKind.GROUP, str(row.group_id)) for row in rows if row.group_id is not None}
+    post_id, country, region_id, service, _ = places[0]
+    groups = {(ScopeKind.GROUP, str(row.group_id)) for row in places if row.group_id is not None}
     return scopes_of_place(post_id, service or country, region_id) | groups
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from cbt.db import AnyRow
+from cbt.db.rows import rows
 from cbt.learning.enrolment import Assignment, Enrolment
 from cbt.learning.projections.progress import CourseProgress, LessonProgress
 from cbt.learning.projections.sittings import Attempt
@@ -95,10 +96,10 @@ def standings(session: Session, person_key: UUID) -> Sequence[Standing]:
     """Return the courses a learner takes, in the order they were given: three statements, however many there are."""
     values = {"person_key": person_key}
     lessons: dict[UUID, dict[str, AnyRow]] = {}
-    for row in session.execute(LESSONS, values):
+    for row in rows(session, LESSONS, values):
         lessons.setdefault(row.registration, {})[row.lesson_id] = row
     tests: dict[UUID, list[AnyRow]] = {}
-    for attempt in session.execute(TESTS, values):
+    for attempt in rows(session, TESTS, values):
         tests.setdefault(attempt.registration, []).append(attempt)
-    found = session.execute(COURSES, values)
+    found = rows(session, COURSES, values)
     return [Standing(*row, lessons.get(row.id, {}), tests.get(row.id, [])) for row in found]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cbt.content.blocks.question import Fields, Question, Response, Score
 from cbt.content.course import Course, Lesson
 from cbt.db import AnyRow
+from cbt.db.rows import rows
 from cbt.errors import N_, CbtError, NotFound
 from cbt.learning.enrolment import Assignment, Enrolment
 from cbt.learning.projections.progress import LessonProgress
@@ -149,7 +150,7 @@ LESSONS_DONE = (
 def desk(session: Session, person_key: UUID, course_id: str, part_id: str) -> Desk:
     """Return where this learner sits; an unknown part is one not begun. Raises NotFound without the course."""
     values = {"person_key": person_key, "course_id": course_id, "part_id": part_id}
-    row = session.execute(DESK, values).first()
+    row = rows(session, DESK, values).first()
     if row is None:
         raise NotFound
     registration, structure, opens_at, due_at, attempt_id, number, is_test, release, ended_at, completed_at = row
@@ -190,7 +191,7 @@ def check_open(found: Desk, now: datetime) -> None:
 
 def answers(session: Session, attempt_id: UUID) -> dict[str, AnyRow]:
     """Return the answers of an attempt by question id: response (JSON), scores in thousandths, tries, time."""
-    return {row.question_id: row for row in session.execute(ANSWERS, {"attempt_id": attempt_id})}
+    return {row.question_id: row for row in rows(session, ANSWERS, {"attempt_id": attempt_id})}
 
 
 def submit(session: Session, found: Desk, given: Given, showing: Showing, act: Act, form_attempt: UUID | None) -> Score:
@@ -237,7 +238,7 @@ def submit(session: Session, found: Desk, given: Given, showing: Showing, act: A
 
 
 def _check_tries(session: Session, attempt_id: UUID, question: Question, act: Act) -> None:
-    row = session.execute(ANSWER, {"attempt_id": attempt_id, "question_id": question.id}).first()
+    row = rows(session, ANSWER, {"attempt_id": attempt_id, "question_id": question.id}).first()
     if row is not None and (row.tries >= question.about.tries or row.best_raw == row.score_max):
         refuse(session, act, NoTryLeft())
 

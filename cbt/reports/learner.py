@@ -102,4 +102,4 @@ def standings(session: Session, person_key: UUID) -> Sequence[Standing]:
     for attempt in rows(session, TESTS, values):
         tests.setdefault(attempt.registration, []).append(attempt)
     found = rows(session, COURSES, values)
-    return [Standing(*row, lessons.get(row.id, {}), tests.get(row.id, [])) for row in found]
+    return [Standing(*row, lessons=lessons.get(row.id, {}), tests=tests.get(row.id, [])) for row in found]

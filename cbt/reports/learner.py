@@ -1,8 +1,9 @@
 """The courses of one learner as they stand: what their own pages show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, select
@@ -101,5 +102,5 @@ def standings(session: Session, person_key: UUID) -> Sequence[Standing]:
     tests: dict[UUID, list[AnyRow]] = {}
     for attempt in rows(session, TESTS, values):
         tests.setdefault(attempt.registration, []).append(attempt)
-    found = rows(session, COURSES, values)
-    return [Standing(*row, lessons=lessons.get(row.id, {}), tests=tests.get(row.id, [])) for row in found]
+    found: Iterable[Any] = rows(session, COURSES, values)  # eight columns, the first eight values of a standing
+    return [Standing(*row, lessons.get(row.id, {}), tests.get(row.id, [])) for row in found]

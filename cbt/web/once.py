@@ -2,8 +2,9 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from flask import Flask, render_template, session
@@ -90,6 +91,13 @@ def page(template: str, key: tuple[object, ...], slots: Mapping[str, object], **
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `once(component, values ...)`, `slot(name)` and the filter `fill`."""
-    app.jinja_env.globals.update(once=once, slot=slot)
+    """Give templates `once(component, values ...)`, `slot(name)`, the filter `fill`, and a `url_for` that remembers."""
+
+    @lru_cache(maxsize=MOST_PIECES)
+    def url_for(endpoint: str, **values: Hashable) -> str:
+        if endpoint.startswith("."):
+            raise ValueError(f"{endpoint}: an address that depends on where it is asked for")
+        return app.url_for(endpoint, **values)  # type: ignore[arg-type]  # whatever a route takes
+
+    app.jinja_env.globals.update(once=once, slot=slot, url_for=url_for)
     app.jinja_env.filters["fill"] = fill

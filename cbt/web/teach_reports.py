@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from uuid import UUID
 
 from flask import Blueprint, Response, get_template_attribute, render_template, request, url_for
@@ -16,6 +16,7 @@ from cbt.reports.transcript import AnswerWork, Learner, Transcript, learner_for,
 from cbt.web import courses, database, language, login, player, teach_tables
 from cbt.web.box import box
 from cbt.web.courses import Named, Worded
+from cbt.web.once import once
 
 bp = Blueprint("teach_reports", __name__, url_prefix="/teach/groups/<uuid:group_id>/courses/<course_id>")
 bp.before_request(lambda: login.required_to(Act.READ_REPORTS))
@@ -51,7 +52,9 @@ def group(group_id: UUID, course_id: str) -> str:
 
 
 def _lines(given: Given, course: Named, report: GroupReport) -> list[Line]:
-    lesson_cell, test_cell, mastered_cell = (cache(get_template_attribute("teach/cells.html", name)) for name in CELLS)
+    lesson_cell, test_cell, mastered_cell = (
+        cache(partial(once, get_template_attribute("teach/cells.html", name))) for name in CELLS
+    )
     base = url_for(".group", group_id=given.group_id, course_id=given.course_id)
     lesson_ids = list(course.book.course.lessons)
     lines = []

@@ -6,6 +6,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
@@ -81,8 +83,16 @@ def test_init_again_changes_neither_key_nor_log(run, site):
     assert heads(site) == before
 
 
+@contextmanager
+def opened(site: Path) -> Iterator[sqlite3.Connection]:
+    """Yield the site's database, committed and closed at the end."""
+    with closing(sqlite3.connect(site / "var" / "cbt.sqlite3")) as connection:
+        yield connection
+        connection.commit()
+
+
 def heads(site: Path) -> list[object]:
-    with sqlite3.connect(site / "var" / "cbt.sqlite3") as connection:
+    with opened(site) as connection:
         return connection.execute("select log_id, sequence, hash from log_head").fetchall()
 
 
@@ -101,7 +111,7 @@ def test_a_person_added_from_the_command_line_is_there_once(run, site):
     again = run(*words, "--site", site)
     assert again.exit_code == 2
     assert "Traceback" not in again.output
-    with sqlite3.connect(site / "var" / "cbt.sqlite3") as connection:
+    with opened(site) as connection:
         assert connection.execute("select latin_name from person").fetchall() == [("Omar R.",)]
         assert connection.execute("select role, scope_kind from role").fetchall() == [("admin", "box")]
 
@@ -131,7 +141,7 @@ def test_a_broken_course_leaves_the_last_good_release_in_use(run, site):
     result = run("release", "drug-identification", "--site", site)
     assert result.exit_code == 1
     assert "The last good release stays in use." in result.output
-    with sqlite3.connect(site / "var" / "cbt.sqlite3") as connection:
+    with opened(site) as connection:
         assert connection.execute("select count(*) from release where live").fetchone() == (1,)
         assert "02-plant-drugs.md" in connection.execute("select problems from course_source").fetchone()[0]
 
@@ -157,7 +167,7 @@ def test_upgrade_says_that_there_is_nothing_to_do(run, site):
 
 
 def test_a_database_of_another_version_is_refused_with_what_to_do(run, site):
-    with sqlite3.connect(site / "var" / "cbt.sqlite3") as connection:
+    with opened(site) as connection:
         connection.execute("update alembic_version set version_num = '0000'")
     result = run("records", "verify", "--site", site)
     assert result.exit_code == 2

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -18,7 +19,7 @@ def site(made, run, tmp_path):
 
 def asked(site, question):
     """Return the rows that a question to the site's database gives."""
-    with sqlite3.connect(site / "var" / "cbt.sqlite3") as connection:
+    with closing(sqlite3.connect(site / "var" / "cbt.sqlite3")) as connection:
         return connection.execute(question).fetchall()
 
 

@@ -14,6 +14,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from cbt.accounts.delays import uptime_seen
+from cbt.cli import memory
 from cbt.cli import site as _site
 from cbt.db import Database
 from cbt.errors import N_, CbtError
@@ -26,6 +27,8 @@ from cbt.web.box import Box, system_clock
 
 READING_SECONDS = 300
 """How long reading one site's courses may take, in a process of its own."""
+READ_AHEAD_AFTER_S = 1.0
+"""Seconds, so that reading courses does not slow down the first page; who asks for one earlier has it read at once."""
 LOOPBACK = "127.0.0.1"
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns whenever a classroom presses a key together
 
@@ -48,26 +51,35 @@ def command(site: Path, host: str | None, port: int | None) -> None:
 
 def serve(settings: Settings, ready: Callable[[], None]) -> None:
     """Take in changed courses, open the port, say so, call `ready`, and serve until stopped."""
+    memory.keep_small()
     with _site.opened(settings) as database:
         take_in_changed(settings, database)
-        with listening(settings, application(settings, database)) as run:
+        app = application(settings, database)
+        with listening(settings, app) as run:
             shown = LOOPBACK if settings.host == "0.0.0.0" else settings.host  # noqa: S104 - a comparison
             click.echo(f"CBT is ready at http://{shown}:{settings.port}/")
             ready()
+            _read_ahead(app)
             try:
                 run()
             except KeyboardInterrupt:
                 click.echo("Stopped. Everything that was sent is saved.")
 
 
+def _read_ahead(app: Flask) -> None:
+    """Read the live courses soon, in the background."""
+    ahead = threading.Timer(READ_AHEAD_AFTER_S, app.extensions["cbt"].shelf.courses)
+    ahead.daemon = True
+    ahead.start()
+
+
 def application(settings: Settings, database: Database) -> Flask:
-    """Return the application on an open database; the live courses are read in the background."""
+    """Return the application on an open database; a course is read when it is first asked for."""
     shelf = Shelf(settings.var / "releases", assets.build())
     with database.reading() as session:
         shelf.refresh(session)
         clock = system_clock(uptime_seen(session))
     parts = Box(settings, database, shelf, Catalogues(settings.translations), clock)
-    threading.Thread(target=shelf.courses, daemon=True).start()
     return create_app(parts, _site.secret_key(settings))
 
 

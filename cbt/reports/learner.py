@@ -1,9 +1,8 @@
 """The courses of one learner as they stand: what their own pages show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, select
@@ -102,5 +101,18 @@ def standings(session: Session, person_key: UUID) -> Sequence[Standing]:
     tests: dict[UUID, list[AnyRow]] = {}
     for attempt in rows(session, TESTS, values):
         tests.setdefault(attempt.registration, []).append(attempt)
-    found: Iterable[Any] = rows(session, COURSES, values)  # eight columns, the first eight values of a standing
-    return [Standing(*row, lessons.get(row.id, {}), tests.get(row.id, [])) for row in found]
+    return [
+        Standing(
+            row.id,
+            row.course_id,
+            row.structure,
+            row.enrolled_at,
+            row.opens_at,
+            row.due_at,
+            row.completed_at,
+            row.mastered_at,
+            lessons.get(row.id, {}),
+            tests.get(row.id, []),
+        )
+        for row in rows(session, COURSES, values)
+    ]

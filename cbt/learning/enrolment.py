@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, bindparam, select, text
+from sqlalchemy import ForeignKey, Index, String, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cbt.accounts.people import Membership, Person
 from cbt.db import Base
 from cbt.db.base import milliseconds
-from cbt.errors import N_, CbtError, NotFound
+from cbt.errors import N_, CbtError
+from cbt.learning.notes import Done, note
 from cbt.learning.recording import Act, record
 from cbt.records.facts import Fact, Json, Verb
 
@@ -51,6 +52,7 @@ class Enrolment(Base):
     """A person taking a course. Register; its id is the `registration` of every fact about it.
 
     `structure` is the digest of the course they began on; releases with the same structure replace each other.
+    A person has one for each course: it ends when they leave the group that gave it, and goes on when they come back.
     The row goes with its person at an erasure: it only says who takes what. Its id stays in the facts and in the
     projections, where it names nobody, and the `registered` fact still tells course and structure. So every report
     that names people begins at them and loses the row whole; figures folded by registration keep their numbers.
@@ -58,14 +60,7 @@ class Enrolment(Base):
 
     __tablename__ = "enrolment"
     __table_args__ = (
-        Index(
-            "uq_enrolment_open",
-            "person_key",
-            "course_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        Index("uq_enrolment_person_course", "person_key", "course_id", unique=True),
         Index("ix_enrolment_course", "course_id"),
     )
 
@@ -90,13 +85,30 @@ class Plan:
 
 MEMBERS = select(Membership.person_key).where(Membership.group_id == bindparam("group_id"))
 ASSIGNED = select(Assignment).where(Assignment.group_id == bindparam("group_id")).order_by(Assignment.course_id)
-OPEN = select(Enrolment).where(Enrolment.course_id == bindparam("course_id"), Enrolment.ended_at.is_(None))
-ENROLLED = (
-    OPEN.where(Enrolment.person_key.in_(bindparam("people", expanding=True)))
+ENROLMENTS = (
+    select(Enrolment)
+    .where(Enrolment.course_id == bindparam("course_id"))
+    .where(Enrolment.person_key.in_(bindparam("people", expanding=True)))
     .order_by(Enrolment.person_key)
     .with_for_update()
 )
-ENROLMENT = OPEN.where(Enrolment.person_key == bindparam("person_key")).with_for_update()
+THROUGH_GROUP = (
+    select(Enrolment)
+    .join(Assignment, Assignment.id == Enrolment.assignment_id)
+    .where(Assignment.group_id == bindparam("group_id"))
+    .where(Enrolment.person_key == bindparam("person_key"))
+    .where(Enrolment.ended_at.is_(None))
+    .order_by(Enrolment.course_id)
+    .with_for_update(of=Enrolment)
+)
+# What opens a course for a person: of all that their groups were given, what opens first, and then what is due first.
+OPENINGS = (
+    select(Membership.person_key, Assignment.id)
+    .join(Assignment, Assignment.group_id == Membership.group_id)
+    .where(Assignment.course_id == bindparam("course_id"))
+    .where(Membership.person_key.in_(bindparam("people", expanding=True)))
+    .order_by(Assignment.opens_at.asc().nulls_first(), Assignment.due_at.asc().nulls_last(), Assignment.id)
+)
 # Two groups may be given a course at once: who is enrolled for one waits, so that they are not enrolled twice.
 # `key_share`: rows that only refer to a person are not held up.
 HELD = (
@@ -147,17 +159,33 @@ def assign(session: Session, group_id: UUID, plan: Plan, by: UUID, act: Act) -> 
     return assignment
 
 
-def change_dates(session: Session, assignment: Assignment, opens_at: datetime | None, due_at: datetime | None) -> None:
-    """Move an assignment's dates; nothing that was judged depends on them. Raises DueBeforeOpen."""
+def change_dates(
+    session: Session, assignment: Assignment, opens_at: datetime | None, due_at: datetime | None, by: UUID, act: Act
+) -> None:
+    """Move an assignment's dates, and tell the log. Raises DueBeforeOpen.
+
+    Who is in several groups with the course has the dates of the one that opens first.
+    """
     _check_dates(opens_at, due_at)
     assignment.opens_at, assignment.due_at = opens_at, due_at
     session.flush()
+    course_id = assignment.course_id
+    people = session.scalars(MEMBERS, {"group_id": assignment.group_id}).all()
+    first = _first_to_open(session, course_id, people)
+    for enrolment in session.scalars(ENROLMENTS, {"course_id": course_id, "people": people}):
+        enrolment.assignment_id = first[enrolment.person_key]
+    session.flush()
+    dates = {"opens_at": opens_at, "due_at": due_at}
+    detail: dict[str, Json] = {"group": str(assignment.group_id), "assignment": str(assignment.id)}
+    detail |= {name: None if time is None else milliseconds(time) for name, time in dates.items()}
+    note(session, Done("dates_changed", by, None, detail, course_id), act)
 
 
 def enrol(session: Session, assignment: Assignment, structure: str, people: Sequence[UUID], act: Act) -> None:
-    """Enrol people for an assignment, once; who takes the course already keeps everything and gets its dates.
+    """Enrol people for an assignment, once; who takes the course already keeps everything, who took it goes on with it.
 
-    structure: digest of the structure that who begins now begins on. Who was erased meanwhile is left out.
+    structure: digest of the structure that who begins now begins on. Who was erased meanwhile is left out. Who has the
+    course through several groups has the dates of the assignment that opens first.
     """
     enrolled = _enrol(session, assignment, structure, people, act)
     _record_registered(session, enrolled, assignment.assigned_by, act)
@@ -180,32 +208,46 @@ def enrol_newcomers(
         _record_registered(session, new, by, act)
 
 
-def withdraw(session: Session, person_key: UUID, course_id: str, by: UUID, act: Act) -> None:
-    """End a person's enrolment in a course; what they did stays, and enrolling again begins anew. Raises NotFound."""
-    enrolment = session.scalars(ENROLMENT, {"person_key": person_key, "course_id": course_id}).one_or_none()
-    if enrolment is None:
-        raise NotFound
-    enrolment.ended_at = act.now
+def end_through(session: Session, group_id: UUID, person_key: UUID, by: UUID, act: Act) -> None:
+    """End what somebody takes through a group they have just left, unless another group of theirs has the course.
+
+    What they did stays, and they go on with it when they are enrolled again.
+    """
+    ended = []
+    for enrolment in session.scalars(THROUGH_GROUP, {"group_id": group_id, "person_key": person_key}).all():
+        other = _first_to_open(session, enrolment.course_id, [person_key]).get(person_key)
+        if other is None:
+            enrolment.ended_at = act.now
+            ended.append(enrolment)
+        else:
+            enrolment.assignment_id = other
     session.flush()
-    record(session, _about(enrolment, Verb.unregistered, by, act))
+    for enrolment in ended:
+        record(session, _about(enrolment, Verb.unregistered, by, act))
 
 
 def _enrol(
     session: Session, assignment: Assignment, structure: str, people: Sequence[UUID], act: Act
 ) -> Sequence[Enrolment]:
-    """Make the rows that are missing and return them; nothing is recorded yet, for the log is locked from then on."""
+    """Make the rows that are missing, open those that ended; return both. Nothing is recorded yet: that locks the log.
+
+    The earliest opening counts, so that no assignment closes what another has opened.
+    """
+    course_id = assignment.course_id
     known = set(session.scalars(HELD, {"people": list(people)}))
-    found = session.scalars(ENROLLED, {"course_id": assignment.course_id, "people": list(people)})
-    taking = {enrolment.person_key: enrolment for enrolment in found}
-    for enrolment in taking.values():
-        enrolment.assignment_id = assignment.id
+    first = _first_to_open(session, course_id, people)
+    found = session.scalars(ENROLMENTS, {"course_id": course_id, "people": list(people)}).all()
+    ended = [enrolment for enrolment in found if enrolment.ended_at is not None]
+    for enrolment in found:
+        enrolment.assignment_id, enrolment.ended_at = first.get(enrolment.person_key, assignment.id), None
+    taking = {enrolment.person_key for enrolment in found}
     enrolled = [
         Enrolment(
             id=act.new_id(),
             person_key=person_key,
-            course_id=assignment.course_id,
+            course_id=course_id,
             structure=structure,
-            assignment_id=assignment.id,
+            assignment_id=first.get(person_key, assignment.id),
             enrolled_at=act.now,
         )
         for person_key in dict.fromkeys(people)
@@ -213,7 +255,15 @@ def _enrol(
     ]
     session.add_all(enrolled)
     session.flush()
-    return enrolled
+    return [*ended, *enrolled]
+
+
+def _first_to_open(session: Session, course_id: str, people: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Return the assignment that opens a course first for each of these people whose groups have it."""
+    first: dict[UUID, UUID] = {}
+    for person_key, assignment_id in session.execute(OPENINGS, {"course_id": course_id, "people": list(people)}):
+        first.setdefault(person_key, assignment_id)
+    return first
 
 
 def _record_registered(session: Session, enrolled: Sequence[Enrolment], by: UUID, act: Act) -> None:

@@ -62,7 +62,7 @@ def judge(course: Course, test: Test, drawn: Sequence[Drawn], raw: Mapping[str, 
     return Result(total, test.mastery_score, objectives, tuple(critical_missed), unanswered)
 
 
-def to_json(result: Result) -> Json:
+def to_json(result: Result) -> dict[str, Json]:
     """Return what is written into the fact that ends a test."""
     return {
         "mastery_score": result.mastery_score,

@@ -190,7 +190,8 @@ def taken() -> list[Taken]:
         outline = box().shelf.outline(book, who)
         stations = [_station(lesson, standing, outline) for lesson in book.course.lessons.values()]
         tests = [_test(test_id, standing, book, outline) for test_id in book.course.tests]
-        opened = standing.opens_at is None or standing.opens_at <= now
+        begun = bool(standing.lessons or standing.tests)  # which nothing closes again
+        opened = begun or standing.opens_at is None or standing.opens_at <= now
         found.append(Taken(standing, book, outline, stations, tests, opened))
     return found
 

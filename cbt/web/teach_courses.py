@@ -79,7 +79,7 @@ def _moved(given: Given, form: DatesForm) -> bool:
             assignment = writing.get(Assignment, given.assignment_id)
             if assignment is None:
                 raise NotFound
-            enrolment.change_dates(writing, assignment, *_times(form))
+            enrolment.change_dates(writing, assignment, *_times(form), login.person_key(), box().act())
     except DueBeforeOpen as error:
         form.due.errors = [in_words(error)]
     return not form.errors

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from cbt.accounts import changes, delays, directory, members
+from cbt.accounts import delays, directory
 from cbt.accounts.changes import NameTaken, NewPerson
 from cbt.accounts.directory import GroupRow, PersonRow
 from cbt.accounts.members import HoldsRole, made_password
@@ -14,7 +14,7 @@ from cbt.accounts.passwords import WeakPassword, hash_password
 from cbt.accounts.rights import Act
 from cbt.errors import N_, CbtError, NotFound
 from cbt.language.names import country_name
-from cbt.learning import enrolment
+from cbt.learning import membership
 from cbt.reports import overview
 from cbt.web import courses, database, language, login
 from cbt.web.box import box
@@ -54,9 +54,7 @@ def add(group_id: UUID) -> Response:
     Form().guard()
     people = _chosen(_group(group_id))
     with database.transaction() as writing:
-        for person_key in people:
-            changes.join(writing, group_id, person_key)
-        enrolment.enrol_newcomers(writing, group_id, courses.structures(), people, box().act())
+        membership.join(writing, group_id, courses.structures(), people, login.person_key(), box().act())
     told = ngettext("{count} person is added.", "{count} people are added.", len(people))
     flash(told.format(count=language.formatted().number(len(people))), "saved")
     return redirect(url_for("teach.group", group_id=group_id, _anchor="people"), code=303)
@@ -102,9 +100,8 @@ def _added(group: GroupRow, form: PersonForm) -> bool:
     try:
         password_hash = hash_password(form.password.data or "")
         with database.transaction() as writing:
-            key = uuid4()
-            members.enlist(writing, group, key, _new_person(form, password_hash), box().clock.now())
-            enrolment.enrol_newcomers(writing, group.id, courses.structures(), [key], box().act())
+            person = uuid4(), _new_person(form, password_hash)
+            membership.enlist(writing, group, courses.structures(), person, login.person_key(), box().act())
     except NameTaken as error:
         form.sign_in_name.errors = [in_words(error)]
     except WeakPassword as error:
@@ -145,7 +142,7 @@ def lift_delay(group_id: UUID, person_key: UUID) -> Response:
     Form().guard()
     found = _member(group_id, person_key)
     with database.transaction() as writing:
-        delays.lift_delay(writing, found.key)
+        membership.lift_delay(writing, found.key, login.person_key(), box().act())
     flash(gettext(N_("The delay is lifted. They can sign in now.")), "saved")
     return redirect(url_for(".person", group_id=group_id, person_key=person_key), code=303)
 
@@ -167,7 +164,7 @@ def _given(found: PersonRow, form: PasswordForm) -> bool:
     try:
         password_hash = hash_password(form.password.data or "")
         with database.transaction() as writing:
-            members.give_password(writing, login.holder(), found.key, password_hash)
+            membership.give_password(writing, login.holder(), found.key, password_hash, box().act())
     except (WeakPassword, HoldsRole) as error:
         form.password.errors = [in_words(error)]
     return not form.errors
@@ -179,6 +176,6 @@ def remove(group_id: UUID, person_key: UUID) -> Response:
     Form().guard()
     found = _member(group_id, person_key)
     with database.transaction() as writing:
-        changes.leave(writing, group_id, found.key)
+        membership.leave(writing, group_id, found.key, login.person_key(), box().act())
     flash(gettext(N_("One person is taken out of the group. Their record stays.")), "saved")
     return redirect(url_for("teach.group", group_id=group_id, _anchor="people"), code=303)

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from cbt.accounts.changes import join
+from cbt.accounts import changes
 from cbt.accounts.people import Person
 from cbt.errors import NotFound
-from cbt.learning.enrolment import enrol_newcomers, withdraw
 from cbt.learning.erasure import erase
 from cbt.learning.leaving import suspend
+from cbt.learning.membership import join, leave
 from cbt.learning.projections.sittings import Answer, Attempt
 from cbt.learning.recording import FOLDS
 from cbt.learning.sitting.lesson import NotAllAnswered, NoTryLeft, StartedAgain
@@ -22,7 +22,7 @@ from cbt.records.facts import Verb
 from cbt.records.log import AlreadyRecorded
 from cbt.records.replay import rebuild
 from cbt.records.verify import verify
-from tests.accounts.cast import AIDA, EVENING, LENA, OMAR
+from tests.accounts.cast import AIDA, EVENING, IVO, LENA, OMAR
 from tests.learning.course import COURSE_ID
 from tests.learning.room import STRUCTURE, Room, projections
 
@@ -47,7 +47,7 @@ class Seat:
 
 ACTS = {
     "enrol": {"person": LEARNERS},
-    "withdraw": {"person": st.sampled_from([AIDA, LENA])},
+    "take_out": {"person": st.sampled_from([AIDA, LENA])},
     "answer": {"person": LEARNERS, "answers": st.lists(st.tuples(QUESTIONS, RESPONSES, TABS), min_size=1, max_size=8)},
     "finish": {"person": LEARNERS, "part": LESSONS, "diligent": st.booleans()},
     "start_again": {"person": LEARNERS, "part": LESSONS},
@@ -74,6 +74,7 @@ class Histories(RuleBasedStateMachine):
         super().__init__()
         self.room = Room(self.new_database(), self.course)
         self.seats = {}
+        self.away = {}  # the seats of who was taken out of the group
         self.gone = set()
         self.given = defaultdict(list)  # (attempt, question): points of each answer, in order
         self.sent = []  # how to send each form again that was recorded
@@ -81,7 +82,7 @@ class Histories(RuleBasedStateMachine):
     @initialize()
     def begin(self):
         with self.room.database.writing() as session:
-            join(session, EVENING, AIDA)
+            changes.join(session, EVENING, AIDA)
         self.room.assign()
         self.seats = {LENA: Seat(), AIDA: Seat()}
 
@@ -109,14 +110,14 @@ class Histories(RuleBasedStateMachine):
         if person in self.gone:
             return
         with self.room.database.writing() as session:
-            join(session, EVENING, person)
-            enrol_newcomers(session, EVENING, {COURSE_ID: STRUCTURE}, [person], self.room.act())
-        self.seats.setdefault(person, Seat())
+            join(session, EVENING, {COURSE_ID: STRUCTURE}, [person], IVO, self.room.act())
+        self.seats.setdefault(person, self.away.pop(person, None) or Seat())
 
-    def withdraw(self, person):
-        with self.expecting(None if person in self.seats else NotFound), self.room.database.writing() as session:
-            withdraw(session, person, COURSE_ID, OMAR, self.room.act())
-        self.seats.pop(person, None)
+    def take_out(self, person):
+        with self.room.database.writing() as session:
+            leave(session, EVENING, person, IVO, self.room.act())
+        if person in self.seats:
+            self.away[person] = self.seats.pop(person)
 
     def answer(self, person, answers):
         for question, response, tab in answers:
@@ -236,6 +237,7 @@ class Histories(RuleBasedStateMachine):
             erase(session, person, None, self.room.act())
         self.gone.add(person)
         self.seats.pop(person, None)
+        self.away.pop(person, None)
 
     def teardown(self):
         try:

@@ -89,30 +89,30 @@ class Room:
             desk = lessons.desk_for_writing(session, person, COURSE_ID, test_id, self.now)
             return tests.start(session, desk, self.course, SHOWING, self.act(form), lambda: seed)
 
-    def paper(self, person=LENA):
+    def paper(self, person=LENA, test_id="final"):
         with self.database.reading() as session:
-            return tests.paper(session, person, COURSE_ID, "final")
+            return tests.paper(session, person, COURSE_ID, test_id)
 
-    def save(self, question_id, response="right", *, person=LENA, form=None, spent_ms=None):
+    def save(self, question_id, response="right", *, person=LENA, form=None, spent_ms=None, test_id="final"):
         given = self.given(question_id, response)
         with self.database.writing() as session:
-            desk = lessons.desk_for_writing(session, person, COURSE_ID, "final", self.now)
-            paper = tests.paper(session, person, COURSE_ID, "final")
+            desk = lessons.desk_for_writing(session, person, COURSE_ID, test_id, self.now)
+            paper = tests.paper(session, person, COURSE_ID, test_id)
             tests.save(session, desk, paper, given, SHOWING, self.act(form, spent_ms))
 
-    def hand_in(self, *, person=LENA, form=None):
+    def hand_in(self, *, person=LENA, form=None, test_id="final"):
         with self.database.writing() as session:
-            desk = lessons.desk_for_writing(session, person, COURSE_ID, "final", self.now)
-            paper = tests.paper(session, person, COURSE_ID, "final")
+            desk = lessons.desk_for_writing(session, person, COURSE_ID, test_id, self.now)
+            paper = tests.paper(session, person, COURSE_ID, test_id)
             return tests.hand_in(session, desk, paper, self.course, SHOWING, self.act(form))
 
-    def take_test(self, right: int, person=LENA):
+    def take_test(self, right: int, person=LENA, test_id="final"):
         """Take the test from its beginning, with so many right answers, the critical ones first; return the result."""
-        self.begin_test(person=person)
-        drawn = sorted(one.question_id for one in self.paper(person).drawn)
+        self.begin_test(person=person, test_id=test_id)
+        drawn = sorted(one.question_id for one in self.paper(person, test_id).drawn)
         for place, question_id in enumerate(drawn):
-            self.save(question_id, "right" if place < right else "wrong", person=person)
-        return self.hand_in(person=person)
+            self.save(question_id, "right" if place < right else "wrong", person=person, test_id=test_id)
+        return self.hand_in(person=person, test_id=test_id)
 
     def facts(self, *verbs):
         """Return the facts of the log in order, or those with these verbs."""

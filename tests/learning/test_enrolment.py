@@ -1,11 +1,10 @@
-"""Who takes which course: given to a group, with dates, to newcomers, by two groups, again."""
+"""Who takes which course: given to a group, with dates, to newcomers, by two groups."""
 
 from datetime import timedelta
 
 import pytest
 
 from cbt.accounts.changes import add_group, join
-from cbt.accounts.people import Membership
 from cbt.db.base import milliseconds
 from cbt.errors import NotFound
 from cbt.learning.enrolment import (
@@ -16,11 +15,11 @@ from cbt.learning.enrolment import (
     change_dates,
     enrol,
     enrol_newcomers,
-    withdraw,
 )
 from cbt.learning.projections.progress import CourseProgress
+from cbt.learning.sitting.lesson import NotOpenYet
 from cbt.records.facts import Verb
-from tests.accounts.cast import AIDA, DOSTYK, EVENING, IVO, LENA, MORNING, ZOE, number_key
+from tests.accounts.cast import AIDA, DOSTYK, EVENING, IVO, LENA, MORNING, number_key
 from tests.learning.course import COURSE_ID
 from tests.learning.room import STRUCTURE
 
@@ -94,18 +93,35 @@ def test_a_course_is_not_due_before_it_opens(empty_room):
     assert empty_room.facts() == []
 
 
-def test_dates_are_moved_for_who_takes_it_already(room):
-    (row,) = room.rows(Assignment)
+def move(room, assignment_id, opens_at, due_at=None):
+    """Let Ivo move the dates of an assignment."""
     with room.database.writing() as session:
-        change_dates(session, session.get(Assignment, row.id), MORNING - DAY, MORNING + DAY)
+        change_dates(session, session.get(Assignment, assignment_id), opens_at, due_at, IVO, room.act())
+
+
+def test_dates_are_moved_for_who_takes_it_already_and_the_log_is_told(room):
+    (row,) = room.rows(Assignment)
+    move(room, row.id, MORNING - DAY, MORNING + DAY)
     assert (room.desk().opens_at, room.desk().due_at) == (MORNING - DAY, MORNING + DAY)
+    move(room, row.id, MORNING - DAY)
+    first, second = room.facts(Verb.administered)
+    assert (first.by, first.actor, first.course_id, first.activity_id) == (IVO, None, COURSE_ID, COURSE_ID)
+    assert first.detail == {
+        "act": "dates_changed",
+        "group": str(EVENING),
+        "assignment": str(row.id),
+        "opens_at": milliseconds(MORNING - DAY),
+        "due_at": milliseconds(MORNING + DAY),
+    }
+    assert second.detail == {**first.detail, "due_at": None}
 
 
 def test_dates_are_not_moved_to_be_due_before_opening(room):
     (row,) = room.rows(Assignment)
-    with pytest.raises(DueBeforeOpen), room.database.writing() as session:
-        change_dates(session, session.get(Assignment, row.id), MORNING, MORNING - DAY)
+    with pytest.raises(DueBeforeOpen):
+        move(room, row.id, MORNING, MORNING - DAY)
     assert room.desk().due_at is None
+    assert room.facts(Verb.administered) == []
 
 
 def test_a_newcomer_gets_all_that_the_group_was_given(room):
@@ -138,6 +154,42 @@ def test_a_second_group_with_the_course_changes_dates_and_nothing_else(room):
     assert len(room.facts(Verb.registered)) == 1
 
 
+def test_a_later_opening_for_a_second_group_closes_nothing(empty_room):
+    room, first = empty_room, empty_room.assign(opens_at=MORNING - DAY)
+    second_group(room, LENA)
+    room.assign(MORNINGS, opens_at=MORNING + DAY)
+    assert room.answer("colour").success
+    assert (room.desk().due_at, room.rows(Enrolment)[0].assignment_id) == (None, first.id)
+
+
+@pytest.mark.parametrize("opens", [None, MORNING])
+def test_an_earlier_opening_for_a_second_group_opens_the_course(empty_room, opens):
+    room = empty_room
+    room.assign(opens_at=MORNING + DAY)
+    with pytest.raises(NotOpenYet):
+        room.answer("colour")
+    second_group(room, LENA)
+    room.assign(MORNINGS, opens_at=opens)
+    assert room.answer("colour").success
+
+
+def test_moved_dates_are_held_against_those_of_the_other_group(empty_room):
+    room, first = empty_room, empty_room.assign(opens_at=MORNING - DAY)
+    second_group(room, LENA)
+    second = room.assign(MORNINGS, opens_at=MORNING + DAY)
+    move(room, second.id, MORNING - 2 * DAY)
+    assert room.desk().opens_at == MORNING - 2 * DAY
+    move(room, second.id, MORNING + DAY)
+    assert room.rows(Enrolment)[0].assignment_id == first.id
+
+
+def test_what_was_begun_is_closed_by_no_date(room):
+    room.answer("colour")
+    move(room, room.rows(Assignment)[0].id, MORNING + DAY)
+    assert room.answer("form").success
+    assert room.answer("entry", lesson="record").success
+
+
 def test_enrolling_again_or_twice_at_once_changes_nothing(room):
     with room.database.writing() as session:
         assignment = session.get(Assignment, room.rows(Assignment)[0].id)
@@ -149,39 +201,3 @@ def test_enrolling_nobody_is_no_error(room):
     with room.database.writing() as session:
         enrol(session, session.get(Assignment, room.rows(Assignment)[0].id), STRUCTURE, [], room.act())
     assert len(room.facts(Verb.registered)) == 1
-
-
-def test_who_is_withdrawn_takes_the_course_no_more_and_what_they_did_stays(room):
-    room.answer("colour")
-    registration = room.desk().registration
-    with room.database.writing() as session:
-        withdraw(session, LENA, COURSE_ID, IVO, room.act())
-    with pytest.raises(NotFound):
-        room.desk()
-    (fact,) = room.facts(Verb.unregistered)
-    assert (fact.actor, fact.by, fact.registration) == (LENA, IVO, registration)
-    assert [one.registration for one in room.facts(Verb.answered)] == [registration]
-
-
-def test_enrolling_after_that_begins_anew(room):
-    room.answer("colour")
-    first = room.desk().registration
-    with room.database.writing() as session:
-        withdraw(session, LENA, COURSE_ID, IVO, room.act())
-    come_in(room, EVENING, LENA)
-    desk = room.desk()
-    assert desk.registration != first
-    assert (desk.attempt_id, desk.number) == (None, 0)
-    assert len(room.rows(Enrolment)) == 2
-
-
-def test_who_does_not_take_a_course_cannot_be_withdrawn(room):
-    with pytest.raises(NotFound), room.database.writing() as session:
-        withdraw(session, ZOE, COURSE_ID, IVO, room.act())
-    assert room.facts(Verb.unregistered) == []
-
-
-def test_leaving_the_group_does_not_end_the_course(room):
-    with room.database.writing() as session:
-        session.delete(session.get(Membership, (EVENING, LENA)))
-    assert room.desk().registration is not None

@@ -9,17 +9,19 @@ import pytest
 from cbt.errors import NotFound
 from cbt.learning import mastery
 from cbt.learning.drawing import from_json
-from cbt.learning.enrolment import enrol_newcomers, withdraw
 from cbt.learning.mastery import Share
+from cbt.learning.membership import join, leave
 from cbt.learning.projections.progress import CourseProgress
 from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.learning.recording import FOLDS
 from cbt.learning.sitting.lesson import NotOpenYet
 from cbt.learning.sitting.test import NoAttemptLeft, NotBegun, NotDrawn, save
 from cbt.records.facts import Verb
 from cbt.records.log import AlreadyRecorded
+from cbt.records.replay import rebuild
 from tests.accounts.cast import EVENING, IVO, LENA, MORNING, ZOE
-from tests.learning.course import COURSE_ID, CRITICAL
-from tests.learning.room import SHOWING, STRUCTURE
+from tests.learning.course import COURSE_ID, CRITICAL, FILES, SHEET, read
+from tests.learning.room import SHOWING, STRUCTURE, Room, projections
 from tests.records.cast import number_id
 
 FORM, OTHER_FORM = number_id(7_001), number_id(7_002)
@@ -119,7 +121,7 @@ def test_handing_in_judges_writes_the_judgement_down_and_ends_the_sitting(room):
     assert result.mastered
     (fact,) = room.facts(Verb.passed)
     assert (fact.score_raw, fact.score_max, fact.success, fact.completion) == (5000, 5000, True, True)
-    assert fact.detail == mastery.to_json(result)
+    assert fact.detail == {**mastery.to_json(result), "course_mastered": True}
     paper = room.paper()
     assert paper.ended
     assert paper.result == result
@@ -233,16 +235,66 @@ def test_a_lesson_and_a_test_do_not_mix(room):
     assert room.desk("look").ended_at is None
 
 
-def test_after_enrolling_anew_the_old_paper_is_not_shown_and_the_attempts_are_fresh(room):
+def test_who_was_out_of_the_group_and_comes_back_has_their_paper_and_the_attempts_that_were_left(room):
     room.take_test(0)
+    before = room.paper()
     with room.database.writing() as session:
-        withdraw(session, LENA, COURSE_ID, IVO, room.act())
+        leave(session, EVENING, LENA, IVO, room.act())
     assert room.paper() is None
     with room.database.writing() as session:
-        enrol_newcomers(session, EVENING, {COURSE_ID: STRUCTURE}, [LENA], room.act())
-    assert room.paper() is None
+        join(session, EVENING, {COURSE_ID: STRUCTURE}, [LENA], IVO, room.act())
+    assert room.paper() == before
     room.begin_test()
-    assert room.paper().number == 1
+    assert room.paper().number == 2
+
+
+@pytest.fixture
+def two_tests(new_database, tmp_path):
+    """A classroom whose course has the tests `final` and `field`, both of five points, four to pass."""
+    second = """\
+  field:
+    title: The field test
+    mastery_score: 0.8
+    attempts: 2
+    draw:
+      seeing: 3
+      writing: 2
+"""
+    room = Room(new_database(), read(tmp_path, {**FILES, "course.yaml": SHEET + second}))
+    room.assign()
+    return room
+
+
+@pytest.mark.parametrize("order", [("final", "field"), ("field", "final")])
+def test_a_course_is_mastered_with_the_last_of_its_tests_whichever_that_is(two_tests, order):
+    first, last = order
+    assert two_tests.take_test(5, test_id=first).mastered
+    assert mastered_at(two_tests) is None
+    two_tests.now += timedelta(days=1)
+    assert not two_tests.take_test(3, test_id=last).mastered
+    assert mastered_at(two_tests) is None
+    two_tests.now += timedelta(days=1)
+    assert two_tests.take_test(4, test_id=last).mastered
+    assert mastered_at(two_tests) == MORNING + timedelta(days=2)
+    told = [fact.detail["course_mastered"] for fact in two_tests.facts(Verb.passed, Verb.failed)]
+    assert told == [False, False, True]
+    with two_tests.database.writing() as session:
+        live = projections(session)
+        rebuild(session, FOLDS)
+        assert projections(session) == live
+    assert mastered_at(two_tests) == MORNING + timedelta(days=2)
+
+
+def test_one_test_passed_twice_does_not_master_a_course_of_two(two_tests):
+    for _ in range(2):
+        assert two_tests.take_test(5).mastered
+    assert mastered_at(two_tests) is None
+
+
+def mastered_at(room):
+    """Return when Lena mastered the course."""
+    (row,) = room.rows(CourseProgress)
+    return row.mastered_at
 
 
 def test_nobody_sees_the_paper_of_somebody_else(room):

@@ -156,11 +156,12 @@ class CourseProgressFold:
     tables = (CourseProgress,)
 
     def fold(self, session: Session, recorded: Recorded) -> None:
-        """Make a row at `registered`; then keep the best test, and when course and mastery were first reached."""
+        """Make a row when first `registered`; then keep the best test, when the course was done and when mastered."""
         fact = recorded.fact
         if fact.verb is Verb.registered:
-            session.add(CourseProgress(registration=fact.registration, tests_taken=0))
-            session.flush()
+            if session.get(CourseProgress, fact.registration) is None:  # who comes back has it
+                session.add(CourseProgress(registration=fact.registration, tests_taken=0))
+                session.flush()
             return
         judged = fact.verb in (Verb.passed, Verb.failed)
         finished = fact.verb is Verb.completed and fact.lesson_id is None
@@ -179,5 +180,5 @@ def _judge(row: CourseProgress, fact: Fact) -> None:
     raw, most = fact.score_raw, fact.score_max
     if raw is not None and most is not None and _better(raw, most, row.test_raw, row.test_max):
         row.test_raw, row.test_max = raw, most
-    if fact.verb is Verb.passed:
+    if isinstance(fact.detail, dict) and fact.detail.get("course_mastered"):
         row.mastered_at = row.mastered_at or fact.at

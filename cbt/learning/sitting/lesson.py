@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, bindparam, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from cbt.content.blocks.question import Fields, Question, Response, Score
 from cbt.content.course import Course, Lesson
@@ -74,7 +74,8 @@ class Given:
 class Desk:
     """Where one learner sits: their open registration in a course and the current attempt at one part, if any.
 
-    release: the release the attempt began on. completed_at: when the lesson was first completed.
+    opens_at: None for a course of which a part was begun: nothing closes that again. release: the release the attempt
+    began on. completed_at: when the lesson was first completed.
     """
 
     person_key: UUID
@@ -92,6 +93,7 @@ class Desk:
     completed_at: datetime | None
 
 
+WORKED = aliased(Attempt)
 DESK = (
     select(
         Enrolment.id,
@@ -104,6 +106,7 @@ DESK = (
         Attempt.release,
         Attempt.ended_at,
         LessonProgress.completed_at,
+        exists().where(WORKED.registration == Enrolment.id),
     )
     .select_from(Enrolment)
     .outerjoin(Assignment, Assignment.id == Enrolment.assignment_id)
@@ -153,14 +156,14 @@ def desk(session: Session, person_key: UUID, course_id: str, part_id: str) -> De
     row = rows(session, DESK, values).first()
     if row is None:
         raise NotFound
-    registration, structure, opens_at, due_at, attempt_id, number, is_test, release, ended_at, completed_at = row
+    registration, structure, opens_at, due_at, attempt_id, number, is_test, release, ended_at, completed_at, begun = row
     return Desk(
         person_key,
         course_id,
         part_id,
         registration,
         structure,
-        opens_at,
+        None if begun else opens_at,
         due_at,
         attempt_id,
         number or 0,
@@ -184,7 +187,7 @@ def desk_for_writing(session: Session, person_key: UUID, course_id: str, part_id
 
 
 def check_open(found: Desk, now: datetime) -> None:
-    """Raise NotOpenYet before the course opens."""
+    """Raise NotOpenYet before the course opens, unless a part of it was begun."""
     if found.opens_at is not None and now < found.opens_at:
         raise NotOpenYet(day=found.opens_at)
 

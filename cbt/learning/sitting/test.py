@@ -62,6 +62,12 @@ DRAWN_BEFORE = (
     .where(Attempt.registration == bindparam("registration"))
     .where(Attempt.part_id == bindparam("part_id"))
 )
+PASSED_BEFORE = (
+    select(Attempt.part_id)
+    .where(Attempt.registration == bindparam("registration"))
+    .where(Attempt.is_test)
+    .where(Attempt.success.is_(True))
+)
 PAPER = (
     select(
         Attempt.id,
@@ -183,6 +189,7 @@ def save(session: Session, found: Desk, sitting: Paper | None, given: Given, sho
 def hand_in(session: Session, found: Desk, sitting: Paper | None, course: Course, showing: Showing, act: Act) -> Result:
     """Judge an open test, end it and return what was decided; questions without an answer count nothing.
 
+    The course is mastered with the last of its tests to be passed, in whichever order and attempts they were.
     `course` is the release it began on; `found` and `sitting` were read for writing. Raises NotBegun if it is not open;
     AlreadyRecorded before that for a form sent twice.
     """
@@ -208,7 +215,13 @@ def hand_in(session: Session, found: Desk, sitting: Paper | None, course: Course
         success=result.mastered,
         completion=True,
         duration_ms=act.duration_ms,
-        detail=mastery.to_json(result),
+        detail={**mastery.to_json(result), "course_mastered": result.mastered and _all_passed(session, found, course)},
     )
     record(session, fact)
     return result
+
+
+def _all_passed(session: Session, found: Desk, course: Course) -> bool:
+    """Tell whether this test, which was passed now, and those passed before are all that the course has."""
+    before = session.scalars(PASSED_BEFORE, {"registration": found.registration})
+    return course.tests.keys() <= {found.part_id, *before}

@@ -338,10 +338,4 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.create_index("ix_enrolment_course", ["course_id"], unique=False)
-        batch_op.create_index(
-            "uq_enrolment_open",
-            ["person_key", "course_id"],
-            unique=True,
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        )
+        batch_op.create_index("uq_enrolment_person_course", ["person_key", "course_id"], unique=True)

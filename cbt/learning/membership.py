@@ -1,0 +1,60 @@
+"""What an instructor does for the people of a group, with what follows for their courses; each act is a fact."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from cbt.accounts import changes, delays, members
+from cbt.accounts.changes import NewPerson
+from cbt.accounts.directory import GroupRow
+from cbt.accounts.rights import Holder
+from cbt.learning.enrolment import end_through, enrol_newcomers
+from cbt.learning.notes import Done, note
+from cbt.learning.recording import Act
+
+
+def join(
+    session: Session, group_id: UUID, structures: Mapping[str, str], people: Sequence[UUID], by: UUID, act: Act
+) -> None:
+    """Make people members of a group and enrol them for all it was given. Raises NotFound.
+
+    structures: live structure by course id. Who was here before goes on where they stopped.
+    """
+    for person_key in people:
+        changes.join(session, group_id, person_key)
+    enrol_newcomers(session, group_id, structures, people, act)
+    for person_key in people:
+        note(session, Done("joined", by, person_key, {"group": str(group_id)}), act)
+
+
+def leave(session: Session, group_id: UUID, person_key: UUID, by: UUID, act: Act) -> None:
+    """Take a person out of a group and end what they take through it only; the record stays."""
+    changes.leave(session, group_id, person_key)
+    end_through(session, group_id, person_key, by, act)
+    note(session, Done("left", by, person_key, {"group": str(group_id)}), act)
+
+
+def enlist(
+    session: Session, group: GroupRow, structures: Mapping[str, str], person: tuple[UUID, NewPerson], by: UUID, act: Act
+) -> None:
+    """Add somebody new (a random UUID, and who they are) to the box and a group, and enrol them for all it was given.
+
+    The caller has found the group for an instructor. Raises what `accounts.changes.add_person` raises.
+    """
+    key, new = person
+    members.enlist(session, group, key, new, act.now)
+    enrol_newcomers(session, group.id, structures, [key], act)
+    note(session, Done("person_added", by, key, {"group": str(group.id)}), act)
+
+
+def give_password(session: Session, holder: Holder, person_key: UUID, password_hash: str, act: Act) -> None:
+    """Give a member a new password, hashed before the transaction. Raises HoldsRole as `accounts.members` does."""
+    members.give_password(session, holder, person_key, password_hash)
+    note(session, Done("password_given", holder.person_key, person_key), act)
+
+
+def lift_delay(session: Session, person_key: UUID, by: UUID, act: Act) -> None:
+    """Let a member try to sign in again at once."""
+    delays.lift_delay(session, person_key)
+    note(session, Done("delay_lifted", by, person_key), act)

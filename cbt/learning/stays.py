@@ -1,6 +1,8 @@
 """Time on task: the gaps between a person's requests in one activity, by the monotonic clock, up to a limit each."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -37,6 +39,18 @@ class Stays:
         with self._lock:
             stay = self._seen(person_key, activity_id, clock)
             return _milliseconds(stay.seconds.pop(activity_id, 0.0))
+
+    @contextmanager
+    def telling(self, person_key: UUID, activity_id: str, clock: float) -> Iterator[int]:
+        """Yield what was `spent`, for a fact to tell; if anything is raised no fact does, and it is counted again."""
+        spent = self.spent(person_key, activity_id, clock)
+        try:
+            yield spent
+        except BaseException:
+            with self._lock:
+                seconds = self._stays.setdefault(person_key, Stay(activity_id, clock)).seconds
+                seconds[activity_id] = seconds.get(activity_id, 0.0) + spent / 1000
+            raise
 
     def leave(self, person_key: UUID, clock: float) -> list[tuple[str, int]]:
         """Forget this person; return each activity with the milliseconds that are not yet written down."""

@@ -1,20 +1,22 @@
 """The lesson player: the whole lesson as one page, answered question by question."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from cbt.content.blocks.question import NotAnAnswer, NothingChosen
 from cbt.content.course import Lesson
 from cbt.content.fragment import Fragment
 from cbt.errors import N_, NotFound
-from cbt.learning.recording import Act
+from cbt.learning.recording import Act, refuse
 from cbt.learning.sitting import lesson as sitting
-from cbt.learning.sitting.lesson import Desk, Given, Showing
+from cbt.learning.sitting.lesson import Desk, Given, Showing, StartedAgain
 from cbt.library.shelf import Book, Outline
 from cbt.records.log import AlreadyRecorded
 from cbt.web import database, login, once, player
@@ -55,11 +57,16 @@ class Page:
 @bp.get("")
 def page(course_id: str, lesson_id: str) -> str:
     """Show the whole lesson with everything answered so far."""
-    viewer = login.person()
-    desk = sitting.desk(database.session(), viewer.person_key, course_id, lesson_id)
-    sitting.check_open(desk, box().clock.now())
-    box().stays.seen(viewer.person_key, f"{course_id}/{lesson_id}", box().clock.monotonic())
+    desk = find(course_id, lesson_id)
+    box().stays.seen(desk.person_key, f"{course_id}/{lesson_id}", box().clock.monotonic())
     return _shown(_page(desk))
+
+
+def find(course_id: str, lesson_id: str) -> Desk:
+    """Return where who is signed in sits. Raises NotFound, or NotOpenYet before the course opens."""
+    desk = sitting.desk(database.session(), login.person_key(), course_id, lesson_id)
+    sitting.check_open(desk, box().clock.now())
+    return desk
 
 
 def _shown(page: Page) -> str:
@@ -120,21 +127,29 @@ def lesson_of(book: Book, lesson_id: str) -> Lesson:
 def answer(course_id: str, lesson_id: str) -> Response | tuple[str, int]:
     """Grade and record one answer, then show the lesson again at that question."""
     Form().guard()
-    viewer = login.person()
-    desk = sitting.desk(database.session(), viewer.person_key, course_id, lesson_id)
+    desk = find(course_id, lesson_id)
     try:
         given, showing = _given(desk)
     except (NothingChosen, NotAnAnswer) as error:
         return _shown(_page(desk, error)), 422
-    spent = box().stays.spent(viewer.person_key, f"{course_id}/{lesson_id}", box().clock.monotonic())
-    _submit(desk, given, showing, box().act(submission_id(), spent))
+    _submit(desk, given, showing)
     return redirect(url_for(".page", course_id=course_id, lesson_id=lesson_id, _anchor=given.question.id), code=303)
 
 
-def _submit(desk: Desk, given: Given, showing: Showing, act: Act) -> None:
+@contextmanager
+def _acting(course_id: str, lesson_id: str) -> Iterator[tuple[Session, Act]]:
+    """Yield a transaction and the act that was sent, with the time it took: counted again if nothing is recorded."""
+    person_key, activity_id = login.person_key(), f"{course_id}/{lesson_id}"
+    with box().stays.telling(person_key, activity_id, box().clock.monotonic()) as spent:
+        act = box().act(submission_id(), spent)
+        with database.transaction() as writing:
+            yield writing, act
+
+
+def _submit(desk: Desk, given: Given, showing: Showing) -> None:
     """Record an answer; one that was sent twice is recorded once, and the page shows the first result."""
     try:
-        with database.transaction() as writing:
+        with _acting(desk.course_id, desk.part_id) as (writing, act):
             now_at = sitting.desk_for_writing(writing, desk.person_key, desk.course_id, desk.part_id, act.now)
             sitting.submit(writing, now_at, given, showing, act, form_attempt())
     except AlreadyRecorded:
@@ -166,12 +181,12 @@ def form_attempt() -> UUID | None:
 def completion(course_id: str, lesson_id: str) -> Response:
     """Finish the lesson, and go on to what comes next."""
     Form().guard()
-    viewer = login.person()
-    spent = box().stays.spent(viewer.person_key, f"{course_id}/{lesson_id}", box().clock.monotonic())
-    act = box().act(submission_id(), spent)
+    shown, person_key = form_attempt(), login.person_key()
     try:
-        with database.transaction() as writing:
-            desk = sitting.desk_for_writing(writing, viewer.person_key, course_id, lesson_id, act.now)
+        with _acting(course_id, lesson_id) as (writing, act):
+            desk = sitting.desk_for_writing(writing, person_key, course_id, lesson_id, act.now)
+            if shown is not None and shown != desk.attempt_id:
+                refuse(writing, act, StartedAgain())
             book = book_of(desk)
             sitting.finish(writing, desk, book.course, _showing(book), act)
     except AlreadyRecorded:

@@ -186,10 +186,10 @@ def _save(place: Place, asked: Question) -> None:
     given = Given.of(asked, place.book.revisions[asked.id], fields)
     wording = box().shelf.bank_words(place.book, player.reader()).wordings[asked.id]
     activity = f"{place.desk.course_id}/{place.desk.part_id}"
-    spent = box().stays.spent(login.person_key(), activity, box().clock.monotonic())
-    act = box().act(submission_id(), spent)
+    clock = box().clock.monotonic()
     try:
-        with database.transaction() as writing:
+        with box().stays.telling(login.person_key(), activity, clock) as spent, database.transaction() as writing:
+            act = box().act(submission_id(), spent)
             desk, paper = fresh(writing, place, act.now)
             sitting.save(writing, desk, paper, given, showing(place.book, wording), act)
     except AlreadyRecorded:
@@ -219,10 +219,10 @@ def hand_in(course_id: str, test_id: str) -> Response:
     """Hand the test in: it is judged now, once."""
     Form().guard()
     place = find(course_id, test_id)
-    spent = box().stays.spent(login.person_key(), f"{course_id}/{test_id}", box().clock.monotonic())
-    act = box().act(submission_id(), spent)
+    activity, clock = f"{course_id}/{test_id}", box().clock.monotonic()
     try:
-        with database.transaction() as writing:
+        with box().stays.telling(login.person_key(), activity, clock) as spent, database.transaction() as writing:
+            act = box().act(submission_id(), spent)
             desk, paper = fresh(writing, place, act.now)
             sitting.hand_in(writing, desk, paper, place.book.course, showing(place.book), act)
     except (AlreadyRecorded, sitting.NotBegun):

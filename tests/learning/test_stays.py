@@ -1,6 +1,7 @@
 """Time on task: gaps between requests in one activity, three minutes at most each, told once."""
 
 import threading
+from contextlib import suppress
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,3 +107,14 @@ def test_two_windows_of_one_person_at_once_tell_every_millisecond_once():
     for thread in threads:
         thread.join()
     assert sum(told) + sum(spent for _, spent in stays.leave(LENA, 199.875)) == 199_875
+
+
+def test_time_that_no_fact_told_because_the_write_failed_is_told_by_the_next():
+    stays = Stays()
+    stays.seen(LENA, LOOK, 0.0)
+    with suppress(OSError), stays.telling(LENA, LOOK, 10.0) as spent:
+        assert spent == 10_000
+        raise OSError("full")
+    with stays.telling(LENA, LOOK, 12.0) as spent:
+        assert spent == 12_000
+    assert stays.spent(LENA, LOOK, 13.0) == 1_000

@@ -1,16 +1,20 @@
 """The lesson player: whole, honest, and nothing lost."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
 
 from cbt.content import rendering
 from cbt.content.inline import Inline
+from cbt.learning.enrolment import Assignment
 from cbt.learning.projections.sittings import Answer, Attempt
 from cbt.library import shelf
 from cbt.records.tables import StoredFact
-from tests.web.classroom import COURSE, RIGHT
+from cbt.web import lesson
+from tests.web.classroom import COURSE, NOW, RIGHT
 
 FIRST = f"/learn/{COURSE}/first"
 
@@ -231,3 +235,47 @@ def test_reading_writes_nothing(classroom, lena):
     for path in ("/learn/", f"/learn/{COURSE}", FIRST, "/learn/record", f"/learn/{COURSE}/tests/final"):
         assert lena.get(path).status_code == 200
     assert (facts(classroom, "registered"), facts(classroom, "started")) == before
+
+
+def test_a_course_that_has_not_opened_shows_nothing_for_a_form_either(classroom, lena):
+    lena.get(FIRST)
+    hidden = lena.hidden('name="question" value="entry"')
+    with classroom.parts.database.writing() as session:
+        session.execute(update(Assignment).values(opens_at=NOW + timedelta(days=1)))
+    for path in ("answers", "completion", "attempts"):
+        page = lena.post(f"{FIRST}/{path}", hidden)
+        assert page.status_code == 409, path
+        assert "This course opens on" in lena.text
+        assert "A find is what you did not expect." not in lena.text
+
+
+def test_finishing_with_a_page_of_an_earlier_attempt_is_told_so_and_changes_nothing(classroom, lena):
+    for question in ("entry", "names", "steps", "weight"):
+        lena.answer("first", question, classroom.right(question))
+    old = lena.hidden("Finish the lesson")
+    lena.post(f"{FIRST}/completion", old)
+    lena.get(FIRST)
+    lena.post(f"{FIRST}/attempts", lena.hidden("Start the lesson again"))
+    for question in ("entry", "names", "steps", "weight"):
+        lena.answer("first", question, classroom.right(question))
+    page = lena.post(f"{FIRST}/completion", {**old, "submission_id": "cd" * 16})
+    assert page.status_code == 409
+    assert "You started this lesson again in another window." in lena.text
+    assert facts(classroom, "completed") == 1
+
+
+def test_time_on_task_of_an_answer_that_could_not_be_written_is_in_the_next(classroom, lena, monkeypatch):
+    lena.get(FIRST)
+    hidden = {**lena.hidden('name="question" value="entry"'), "response": "b"}
+    classroom.time.pass_by(60)
+
+    def full(*args, **kwargs):
+        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr(lesson.sitting, "submit", full)
+    assert lena.post(f"{FIRST}/answers", hidden).status_code == 503
+    monkeypatch.undo()
+    classroom.time.pass_by(5)
+    lena.post(f"{FIRST}/answers", hidden)
+    with classroom.parts.database.reading() as session:
+        assert session.scalar(select(StoredFact.duration_ms).where(StoredFact.verb == "answered")) == 65_000

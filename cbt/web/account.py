@@ -9,6 +9,7 @@ from wtforms.validators import EqualTo, InputRequired
 
 from cbt.accounts import changes, passwords
 from cbt.accounts import sign_in as signing
+from cbt.accounts.rights import Act, reach
 from cbt.accounts.sign_in import TryLater, WrongPassword
 from cbt.errors import N_, CbtError
 from cbt.learning import leaving
@@ -46,7 +47,7 @@ def start() -> Response:
     """Lead everybody to their own first page."""
     if login.viewer() is None:
         return redirect(url_for(".sign_in"), code=303)
-    return redirect(url_for("teach.home" if login.teaches() else "learn.home"), code=303)
+    return redirect(url_for("teach.home" if reach(login.holder(), Act.TEACH) else "learn.home"), code=303)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -96,14 +97,15 @@ def _own(address: str) -> str:
 @bp.post("/sign-out")
 def sign_out() -> Response:
     """Leave this seat; time on task that is not yet written down is."""
-    Form().guard()
     viewer = login.viewer()
-    if viewer is not None:
-        left = box().stays.leave(viewer.person_key, box().clock.monotonic())
-        if left:
-            with database.transaction() as writing:
-                for activity_id, spent_ms in left:
-                    leaving.suspend(writing, viewer.person_key, activity_id, spent_ms, box().act())
+    if viewer is None:
+        return redirect(url_for(".sign_in"), code=303)  # the session had ended before
+    Form().guard()
+    left = box().stays.leave(viewer.person_key, box().clock.monotonic())
+    if left:
+        with database.transaction() as writing:
+            for activity_id, spent_ms in left:
+                leaving.suspend(writing, viewer.person_key, activity_id, spent_ms, box().act())
     login.leave()
     flash(gettext(N_("You are signed out. Everything you sent is saved.")), "saved")
     return redirect(url_for(".sign_in"), code=303)

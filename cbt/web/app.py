@@ -7,6 +7,7 @@ from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 
 from cbt.web import (
     account,
+    addresses,
     assets,
     box,
     compression,
@@ -58,7 +59,7 @@ def create_app(parts: Box, secret_key: bytes, *, testing: bool = False) -> Flask
     app.jinja_loader = ChoiceLoader([PackageLoader("cbt.web"), PackageLoader("cbt.content", "blocks")])
 
     box.init_app(app, parts)
-    for part in (database, language, login, errors, headers, compression, once, pages):
+    for part in (addresses, database, language, login, errors, headers, compression, once, pages):
         part.init_app(app)
     assets.init_app(app, parts.settings.var)
     for area in (account, learn, lesson, sitting, teach, teach_people, teach_courses, teach_reports, media):

@@ -43,8 +43,14 @@ def _default(tags: tuple[str, ...]) -> str:
 
 def chosen(tag: str) -> None:
     """Use another language from here on in this request."""
+    forget()
     g.locale = find(tag)
-    g.pop("texts", None)
+
+
+def forget() -> None:
+    """Find the reader's language anew from here on in this request: who reads has changed."""
+    for name in ("locale", "texts", "formats"):
+        g.pop(name, None)
 
 
 def texts() -> NullTranslations:

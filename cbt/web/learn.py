@@ -146,7 +146,7 @@ def _urgency(course: Taken) -> tuple[bool, float]:
     return False, -due.timestamp() if due else float("-inf")
 
 
-@bp.get("/<course_id>")
+@bp.get("/<id:course_id>")
 def course(course_id: str) -> str:
     """Show one course with the progress of each lesson."""
     found = _taken(course_id)

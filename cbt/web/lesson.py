@@ -26,7 +26,7 @@ from cbt.web.language import gettext, in_words
 from cbt.web.leaf import Leaf, with_sentence
 from cbt.web.player import Sheet, Wording
 
-bp = Blueprint("lesson", __name__, url_prefix="/learn/<course_id>/<lesson_id>")
+bp = Blueprint("lesson", __name__, url_prefix="/learn/<id:course_id>/<id:lesson_id>")
 bp.before_request(login.required)
 
 

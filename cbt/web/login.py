@@ -14,7 +14,7 @@ from cbt.accounts.rights import Act, Holder, reach
 from cbt.accounts.roles import holder_of
 from cbt.accounts.sessions import Viewer
 from cbt.errors import N_, Forbidden, NotFound
-from cbt.web import database, kept
+from cbt.web import database, kept, language
 from cbt.web.box import box
 from cbt.web.forms import Form
 
@@ -118,7 +118,7 @@ def enter(person_key: UUID) -> None:
     session["seat"] = secrets.token_urlsafe(12)
     session["person"] = str(person_key)
     g.pop("guard_token", None)
-    g.pop("locale", None)
+    language.forget()
     seat = load(token)
     if seat is None:
         raise NotFound

@@ -26,7 +26,7 @@ from cbt.web.forms import Form, submission_id
 from cbt.web.language import in_words
 from cbt.web.player import given_of
 
-bp = Blueprint("sitting", __name__, url_prefix="/learn/<course_id>/tests/<test_id>")
+bp = Blueprint("sitting", __name__, url_prefix="/learn/<id:course_id>/tests/<id:test_id>")
 bp.before_request(login.required)
 
 

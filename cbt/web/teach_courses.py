@@ -60,7 +60,7 @@ def _assigned(group_id: UUID, form: CourseForm) -> bool:
     return not form.errors
 
 
-@bp.route("/<course_id>/dates", methods=["GET", "POST"])
+@bp.route("/<id:course_id>/dates", methods=["GET", "POST"])
 def dates(group_id: UUID, course_id: str) -> Response | str:
     """Move the dates of a course that the group was given."""
     given = given_for(database.session(), login.holder(), Act.TEACH, group_id, course_id)

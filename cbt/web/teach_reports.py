@@ -1,12 +1,12 @@
 """The reports of a group in a course: everybody, the questions, one learner; each as a page and as CSV."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from uuid import UUID
 
 from flask import Blueprint, Response, get_template_attribute, render_template, request, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from cbt.accounts.rights import Act
 from cbt.errors import NotFound
@@ -16,22 +16,14 @@ from cbt.reports.transcript import AnswerWork, Learner, Transcript, learner_for,
 from cbt.web import courses, database, language, login, player, teach_tables
 from cbt.web.box import box
 from cbt.web.courses import Named, Worded
-from cbt.web.once import once
+from cbt.web.once import once, parts, slot
 
-bp = Blueprint("teach_reports", __name__, url_prefix="/teach/groups/<uuid:group_id>/courses/<course_id>")
+bp = Blueprint("teach_reports", __name__, url_prefix="/teach/groups/<uuid:group_id>/courses/<id:course_id>")
 bp.before_request(lambda: login.required_to(Act.READ_REPORTS))
 
 
 CELLS = ("lesson_cell", "test_cell", "mastered_cell")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One learner of the heat table, its cells as finished HTML: a row of 1,000 costs one substitution."""
-
-    href: str
-    row: LearnerRow
-    cells: Markup
+ROW = ("href", "name", "cells")
 
 
 def _given(group_id: UUID, course_id: str) -> Given:
@@ -47,22 +39,29 @@ def group(group_id: UUID, course_id: str) -> str:
     """Show who is where and how they score."""
     given, course = _given(group_id, course_id), courses.named(course_id)
     report = _report(given, course)
-    lines = _lines(given, course, report)
+    lines = _lines(given, course, report.rows)
     return render_template("teach/report.html", given=given, course=course, report=report, lines=lines)
 
 
-def _lines(given: Given, course: Named, report: GroupReport) -> list[Line]:
-    lesson_cell, test_cell, mastered_cell = (
-        cache(partial(once, get_template_attribute("teach/cells.html", name))) for name in CELLS
-    )
-    base = url_for(".group", group_id=given.group_id, course_id=given.course_id)
+def _lines(given: Given, course: Named, rows: Sequence[LearnerRow]) -> Markup:
+    """Return the body of the heat table: cells and rows are drawn once, and joined for each of 1,000 learners."""
+    lesson_cell, test_cell, mastered_cell = (cache(partial(once, _part(name))) for name in CELLS)
     lesson_ids = list(course.book.course.lessons)
+    absent = once(_part("absent_cells"), len(lesson_ids) + 2)
+    start, named, filled, end = parts(once(_part("row"), *map(slot, ROW)), *ROW)
+    start += f"{url_for('.group', group_id=given.group_id, course_id=given.course_id)}/people/"
     lines = []
-    for row in report.rows:
-        cells = [lesson_cell(row.cells.get(lesson_id)) for lesson_id in lesson_ids]
-        drawn = "".join([*cells, test_cell(row.test_percent), mastered_cell(row.mastered)])
-        lines.append(Line(f"{base}/people/{row.person_key}", row, player.finished(drawn)))
-    return lines
+    for row in rows:
+        cells = [lesson_cell(row.cells.get(lesson_id)) for lesson_id in lesson_ids] if row.enrolled else [absent]
+        if row.enrolled:
+            cells += (test_cell(row.test_percent), mastered_cell(row.mastered))
+        lines.append(f"{start}{row.person_key}{named}{escape(row.name)}{filled}{''.join(cells)}{end}")
+    return player.finished("".join(lines))
+
+
+def _part(name: str) -> Callable[..., Markup]:
+    found: Callable[..., Markup] = get_template_attribute("teach/cells.html", name)
+    return found
 
 
 @bp.get("/report.csv")

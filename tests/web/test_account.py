@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
+from cbt.accounts import changes
 from cbt.learning.projections.sittings import Answer
 from cbt.records.tables import StoredFact
 from tests.web.classroom import COURSE, PASSWORD
@@ -206,3 +207,29 @@ def test_a_language_that_nobody_has_reviewed_says_so_on_every_page(lena):
     assert "Draft translation" not in lena.text
     lena.post("/language", {"csrf_token": lena.token(), "language": "ru", "next": "/learn/"})
     assert "Черновой перевод" in lena.text
+
+
+def test_the_page_after_signing_in_is_wholly_in_the_language_of_who_signed_in(classroom, lena):
+    hidden = send_too_late(classroom, lena)
+    with classroom.parts.database.writing() as session:
+        changes.change_language(session, classroom.people["lena"], "ru")
+    fields = {**hidden, "name": "lena", "password": PASSWORD}
+    lena.last = lena.client.post("/sign-in", data=fields, headers={"Accept-Language": "en"})
+    assert '<html lang="ru"' in lena.text
+    for english in ("Send it now", "What you typed is kept", "Leave it"):
+        assert english not in lena.text
+
+
+def test_signing_out_when_the_session_has_ended_leads_to_the_sign_in_page(classroom, lena):
+    lena.get("/learn/")
+    token = lena.token()
+    expire(classroom, lena)
+    assert lena.post("/sign-out", {"csrf_token": token}).status_code == 200
+    assert "<h1>Sign in</h1>" in lena.text
+
+
+def test_who_teaches_no_longer_is_led_to_their_courses_and_not_to_a_closed_door(classroom, ivo):
+    with classroom.parts.database.writing() as session:
+        session.connection().exec_driver_sql("DELETE FROM role")
+    assert ivo.get("/").status_code == 200
+    assert "My courses" in ivo.text

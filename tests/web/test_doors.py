@@ -157,3 +157,13 @@ def test_addresses_name_nobody(classroom, lena):
         assert not {"name", "sign_in_name", "latin_name"} & (
             rule.arguments - {"name"} if "media" in rule.endpoint else rule.arguments
         )
+
+
+@pytest.mark.parametrize("odd", ["%00", "a%00b", "First", "%D0%B0", "a_b", "'", "a%20b"])
+def test_an_address_with_an_id_that_no_author_can_give_is_not_found_and_asks_the_database_for_nothing_by_it(
+    lena, queries, odd
+):
+    for path in (f"/learn/{odd}", f"/learn/{COURSE}/{odd}", f"/learn/{odd}/first", f"/learn/{COURSE}/tests/{odd}"):
+        queries.clear()
+        assert lena.get(path).status_code == 404, path
+        assert len(queries) <= 1, path

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from statistics import median
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, String, and_, bindparam, case, cast, func, literal, select
@@ -15,6 +15,7 @@ from cbt.accounts.directory import groups_within
 from cbt.accounts.people import Group, Membership, Person, Post
 from cbt.accounts.rights import Act, Holder
 from cbt.db import AnyRow
+from cbt.db.rows import rows as fetched
 from cbt.errors import NotFound
 from cbt.learning.enrolment import Assignment, Enrolment
 from cbt.learning.projections.progress import CourseProgress, LessonProgress
@@ -37,8 +38,7 @@ class Given:
     due_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One learner in one lesson they have begun.
 
     percent: of the best finished attempt, else of what was answered so far; None in a lesson without questions.
@@ -208,7 +208,7 @@ def group_report(session: Session, given: Given, now: datetime, *, tested: bool)
     """
     course_id = given.course_id
     wanted = {"group_id": given.group_id, "course_id": course_id, **values(now, [course_id] if tested else [])}
-    rows = [_learner(row) for row in session.execute(LEARNERS, wanted)]
+    rows = [_learner(row) for row in fetched(session, LEARNERS, wanted)]
     return GroupReport(rows, _middles(rows), _middle([row.test_percent for row in rows]))
 
 

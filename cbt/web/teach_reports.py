@@ -1,7 +1,6 @@
 """The reports of a group in a course: everybody, the questions, one learner; each as a page and as CSV."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from uuid import UUID
 

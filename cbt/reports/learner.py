@@ -19,7 +19,7 @@ from cbt.learning.projections.sittings import Attempt
 class Standing:
     """One course of one learner: rows of columns, so that a page costs one statement a kind of thing.
 
-    lessons: rows of LessonProgress by lesson id. tests: rows of test attempts, oldest first.
+    lessons: rows of LessonProgress by lesson id. tests: rows of attempts at tests, oldest first for each test.
     """
 
     registration: UUID
@@ -88,7 +88,7 @@ TESTS = (
     .join(Attempt, and_(Attempt.registration == Enrolment.id, Attempt.is_test))
     .where(Enrolment.person_key == bindparam("person_key"))
     .where(Enrolment.ended_at.is_(None))
-    .order_by(Attempt.started_at)
+    .order_by(Attempt.part_id, Attempt.number)
 )
 
 

@@ -72,7 +72,7 @@ FIRST = (
         func.row_number()
         .over(
             partition_by=(Answer.registration, Answer.question_id, Answer.revision),
-            order_by=(Attempt.started_at, Attempt.id),
+            order_by=(Attempt.number, Attempt.part_id),  # a clock may have been set back
         )
         .label("place"),
     )

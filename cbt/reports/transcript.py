@@ -103,7 +103,7 @@ class AnswerWork:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A learner's work in a course: lessons by id, tests and answers oldest first."""
+    """A learner's work in a course: lessons by id, tests and answers of each part oldest first."""
 
     learner: Learner
     lessons: Mapping[str, LessonWork]
@@ -195,7 +195,7 @@ ATTEMPTS = (
     .select_from(Attempt)
     .outerjoin(Answer, and_(Answer.attempt_id == Attempt.id, Attempt.current))
     .where(Attempt.registration == bindparam("registration"))
-    .order_by(Attempt.started_at, Attempt.id, Answer.answered_at, Answer.question_id)
+    .order_by(Attempt.part_id, Attempt.number, Answer.answered_at, Answer.question_id)
 )
 
 

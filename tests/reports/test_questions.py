@@ -1,6 +1,7 @@
 """The question report, held against figures computed by hand."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from cbt.learning.sitting import lesson as lessons
 from cbt.reports.questions import FEWEST, question_report
@@ -29,6 +30,17 @@ def test_only_the_first_try_of_the_first_attempt_counts(room):
     room.start_again()
     room.answer("colour", "right")
     room.answer("form", "wrong")
+    assert figures(room) == {"colour": (1, 0), "form": (1, 1), "both": (1, 0)}
+
+
+def test_the_first_attempt_is_the_first_though_the_clock_was_set_back(room):
+    room.answer("colour", "wrong")
+    room.answer("form", "right")
+    room.answer("both", "half")
+    room.finish()
+    room.now -= timedelta(days=2)
+    room.start_again()
+    room.answer("colour", "right")
     assert figures(room) == {"colour": (1, 0), "form": (1, 1), "both": (1, 0)}
 
 

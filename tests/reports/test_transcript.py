@@ -70,6 +70,13 @@ def test_tests_tell_their_result_by_objective_and_open_ones_judge_nothing(room):
     assert (answer.question_id, answer.closed, answer.lesson_id) == (drawn[0], False, None)
 
 
+def test_attempts_come_in_their_order_though_the_clock_was_set_back(room):
+    room.take_test(2)
+    room.now -= timedelta(days=2)
+    room.take_test(5)
+    assert [test.number for test in of(room).tests] == [1, 2]
+
+
 def test_nobody_else_and_no_other_course_is_found(room, people):
     room.answer("colour", person=people[0])
     assert of(room).answers == []

@@ -21,9 +21,9 @@ def offered() -> tuple[Locale, ...]:
 
 def locale() -> Locale:
     """Return the reader's language: the signed-in person's, else the one chosen at this seat, else the browser's."""
-    if "locale" not in g:
-        g.locale = find(_tag())
-    found: Locale = g.locale
+    found: Locale | None = g.get("locale")  # one look at the request's store: a page asks a hundred times
+    if found is None:
+        found = g.locale = find(_tag())
     return found
 
 
@@ -55,9 +55,9 @@ def forget() -> None:
 
 def texts() -> NullTranslations:
     """Return the interface catalogue of the reader's language."""
-    if "texts" not in g:
-        g.texts = box().catalogues.of(locale().tag)
-    found: NullTranslations = g.texts
+    found: NullTranslations | None = g.get("texts")
+    if found is None:
+        found = g.texts = box().catalogues.of(locale().tag)
     return found
 
 
@@ -84,9 +84,9 @@ def said_of(one: str, many: str, num: int, **values: object) -> Markup:
 
 def formatted() -> Formats:
     """Return how the reader's language writes dates, times and numbers."""
-    if "formats" not in g:
-        g.formats = formats(locale().tag, box().settings.zone)
-    found: Formats = g.formats
+    found: Formats | None = g.get("formats")
+    if found is None:
+        found = g.formats = formats(locale().tag, box().settings.zone)
     return found
 
 

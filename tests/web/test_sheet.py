@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]  # it brings no types
+import brotli
 import pytest
 
 STATIC = Path(__file__).parents[2] / "cbt" / "web" / "static"

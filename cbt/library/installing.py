@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from cbt.content import digests
+from cbt.content import digests, mistakes_files
 from cbt.content.catalogue import Catalogue
 from cbt.content.check import COURSES, JURISDICTIONS, MEDIA, course_ids
 from cbt.content.reader import read_course
@@ -98,7 +98,8 @@ def take_in(site: Path, releases: Path, course_id: str) -> Found:
     """Copy a course, read the copy, and keep it as `releases/<digest>` if it is good. Touches no database.
 
     The copy is read and renamed, not the files of the author, who may be writing: a release is there whole, as it was
-    read and on disk, or not at all. Problems name the author's files. Raises NoRoom.
+    read and on disk, or not at all. A link that leads out of the course's folders is a problem, and what it names is
+    not opened. Problems name the author's files. Raises NoRoom.
     """
     mark = fingerprint(site, course_id)
     try:
@@ -106,18 +107,27 @@ def take_in(site: Path, releases: Path, course_id: str) -> Found:
         desk = Path(mkdtemp(DRAFT, f"{course_id}.", releases))
         try:
             _sweep(desk, course_id)
-            _copy(dict(files(site, course_id)), desk / "copy")
-            return _judge(site, desk / "copy", course_id, mark)
+            contents = dict(files(site, course_id))
+            astray = sorted(name for name, path in contents.items() if not _stays(site, name, path))
+            _copy({name: path.resolve() for name, path in contents.items() if name not in astray}, desk / "copy")
+            return _judge(site, desk / "copy", course_id, mark, astray)
         finally:
             shutil.rmtree(desk, ignore_errors=True)
     except OSError as error:
         raise NoRoom(course=course_id, reason=error.strerror or type(error).__name__) from error
 
 
-def _judge(site: Path, draft: Path, course_id: str, mark: str) -> Found:
+def _stays(site: Path, name: str, path: Path) -> bool:
+    """Tell whether a file lies where its name says: in the same folder of the course, whatever links there are."""
+    depth = 1 if name.startswith(TRANSLATIONS) else 2
+    return path.resolve().is_relative_to(site.resolve().joinpath(*name.split("/")[:depth]))
+
+
+def _judge(site: Path, draft: Path, course_id: str, mark: str, astray: Sequence[str]) -> Found:
     reading = read_course(draft / COURSES / course_id, draft / MEDIA / course_id, draft / COURSES / JURISDICTIONS)
     contents = dict(files(draft, course_id))
-    problems = (*reading.problems, *_broken_catalogues(contents))
+    links = [Problem(draft / name, 0, mistakes_files.OUTSIDE, {}) for name in astray]
+    problems = (*links, *reading.problems, *_broken_catalogues(contents))
     if reading.course is None or problems:
         theirs = [replace(one, path=site / one.path.relative_to(draft)) for one in problems]
         return Found(course_id, mark, None, None, tuple(theirs))
@@ -148,11 +158,12 @@ def _sweep(desk: Path, course_id: str) -> None:
 
 
 def _copy(contents: Mapping[str, Path], draft: Path) -> None:
-    """Copy files below a folder. A link of the course stays one: the reader tells where it may lead."""
+    """Copy files, none of them a link, below a folder under their names."""
+    draft.mkdir()
     for name, path in contents.items():
         copy = draft / name
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy, follow_symlinks=name.startswith(TRANSLATIONS))
+        shutil.copyfile(path, copy, follow_symlinks=False)  # what was put there meanwhile is not followed either
         if not copy.is_symlink():
             _settle(copy)
     for folder in (draft, *draft.rglob("*/")):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from cbt.content import mistakes_files
 from cbt.content.reader import read_course
 from cbt.library import installing
 from cbt.library.installing import NoRoom, files, fingerprint, take_in
@@ -191,6 +192,49 @@ def test_a_link_out_of_the_course_is_refused_not_copied(installed, tmp_path):
     found = installed.take_in()
     assert found.digest is None
     assert [problem.path.name for problem in found.problems] == ["stolen.md"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "courses/small/unused.md",
+        "courses/small/unused.txt",
+        "courses/jurisdictions/zz.txt",
+        "media/small/unused.png",
+        "translations/ru/LC_MESSAGES/small.po",
+        "translations/ru/LC_MESSAGES/jurisdictions.po",
+    ],
+)
+def test_a_link_to_the_key_is_refused_by_name_and_never_copied(installed, name):
+    key = installed.folder / "var/secret.key"
+    key.parent.mkdir()
+    key.write_text("only this box knows")
+    link = installed.folder / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(os.path.relpath(key, link.parent))
+    before = digests_of(installed)
+    found = installed.take_in()
+    assert found.digest is None
+    assert (link, mistakes_files.OUTSIDE) in [(problem.path, problem.mistake) for problem in found.problems]
+    assert digests_of(installed) == before
+
+
+def test_a_course_folder_that_is_a_link_is_refused(installed, tmp_path):
+    (installed.folder / "courses/small").rename(tmp_path / "elsewhere")
+    (installed.folder / "courses/small").symlink_to(tmp_path / "elsewhere")
+    found = installed.take_in()
+    assert found.digest is None
+    assert installed.folder / "courses/small/course.yaml" in [problem.path for problem in found.problems]
+
+
+def test_a_link_within_a_folder_of_the_course_becomes_a_file_of_the_release(site):
+    (site.folder / "media/small/again.txt").symlink_to(site.folder / "courses/small/01-first-steps.md")
+    assert site.take_in().digest is None
+    (site.folder / "media/small/again.txt").unlink()
+    (site.folder / "courses/small/again.txt").symlink_to(site.folder / "courses/small/01-first-steps.md")
+    copy = site.releases / site.take_in().digest / "courses/small/again.txt"
+    assert not copy.is_symlink()
+    assert copy.read_bytes() == (site.folder / "courses/small/01-first-steps.md").read_bytes()
 
 
 def test_what_changes_while_it_is_read_is_told_by_the_next_look(site):

@@ -6,11 +6,17 @@ import click
 
 from cbt.cli import check, demo, init, records, serve, translate, user
 from cbt.cli import database as db
-from cbt.errors import CbtError
+from cbt.errors import N_, CbtError
+
+
+class NoFile(CbtError):
+    """The system refuses a file or folder."""
+
+    sentence = N_("{path} cannot be read or written: {reason}.")
 
 
 class Commands(click.Group):
-    """A group whose commands put every CbtError into one sentence instead of a traceback."""
+    """A group whose commands put every CbtError and OSError into one sentence instead of a traceback."""
 
     def invoke(self, context: click.Context) -> object:
         """Run a command; exit with 2 for what the caller can mend by calling again, as click does."""
@@ -21,6 +27,10 @@ class Commands(click.Group):
             sys.exit(2)
         except BrokenPipeError:
             sys.exit(1)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            click.echo(f"cbt: {NoFile(path=error.filename or 'A file', reason=reason)}", err=True)
+            sys.exit(2)
 
 
 @click.group(cls=Commands, help="Run and look after a training classroom.")

@@ -5,19 +5,10 @@ from pathlib import Path
 import click
 
 from cbt.cli import site as _site
-from cbt.errors import N_, CbtError
 from cbt.learning.recording import FOLDS
 from cbt.records import log, replay
 from cbt.records.chain import Head
 from cbt.records.verify import verify as find_faults
-
-
-class NoHead(CbtError):
-    """What was given is no head of a log."""
-
-    sentence = N_(
-        "“{text}” is no head of a log. A head looks like <log>:<number>:<hash>; “cbt records verify” prints it."
-    )
 
 
 @click.group("records")
@@ -33,7 +24,7 @@ def verify(site: Path, against: str | None) -> None:
 
     A log that somebody rewrote as a whole fits itself: only a head written down elsewhere finds that.
     """
-    expected = _head(against) if against else None
+    expected = Head.parse(against) if against else None
     settings = _site.settings_of(site)
     with _site.opened(settings) as database, database.reading() as session:
         faults = find_faults(session, expected, _progress)
@@ -54,13 +45,6 @@ def rebuild(site: Path) -> None:
     with _site.opened(settings) as database, database.writing() as session:
         count = replay.rebuild(session, FOLDS, _progress)
     click.echo(f"{count} facts folded.")
-
-
-def _head(text: str) -> Head:
-    try:
-        return Head.parse(text)
-    except (CbtError, ValueError):
-        raise NoHead(text=text) from None
 
 
 def _progress(done: int, total: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 import cbt
 from cbt.db import Database, connect, migrate
@@ -91,7 +91,7 @@ def opened(settings: Settings) -> Iterator[Database]:
 
 @contextmanager
 def reachable(settings: Settings) -> Iterator[Database]:
-    """Yield the site's database whatever its version. Raises NoDatabase if it cannot be reached."""
+    """Yield the site's database whatever its version. Raises NoDatabase if it cannot be used."""
     try:
         settings.var.mkdir(parents=True, exist_ok=True)
         database = connect(settings.url)
@@ -99,7 +99,7 @@ def reachable(settings: Settings) -> Iterator[Database]:
         raise NoDatabase(reason=_reason(error), file=settings.site / FILE) from None
     try:
         yield database
-    except OperationalError as error:
+    except SQLAlchemyError as error:
         raise NoDatabase(reason=_reason(error), file=settings.site / FILE) from None
     finally:
         database.close()

@@ -61,6 +61,24 @@ def test_every_failure_is_a_sentence_and_no_traceback(run, words, tmp_path, monk
     assert len(result.output.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("words", [("db", "upgrade"), ("records", "verify"), ("records", "rebuild")], ids=" ".join)
+def test_a_file_that_is_no_database_is_told_in_one_sentence(run, site, words):
+    for path in (site / "var").glob("cbt.sqlite3*"):
+        path.unlink()
+    (site / "var" / "cbt.sqlite3").write_bytes(b"a letter to Omar" * 1000)
+    result = run(*words, "--site", site)
+    assert (result.exit_code, len(result.output.strip().splitlines())) == (2, 1)
+    assert "The database cannot be opened: file is not a database" in result.output
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_one_sentence(run, tmp_path):
+    (tmp_path / "letter").write_text("to Omar")
+    for folder in (tmp_path / "letter" / "room", "/proc/room"):
+        result = run("init", folder)
+        assert (result.exit_code, len(result.output.strip().splitlines())) == (2, 1)
+        assert str(folder) in result.output
+
+
 def test_init_makes_a_site_and_keeps_what_is_there(run, tmp_path):
     folder = tmp_path / "room"
     (folder / "courses").mkdir(parents=True)

@@ -59,3 +59,17 @@ def test_every_setting_is_described():
 def test_the_time_zone_is_the_one_named_or_the_machines_own(tmp_path):
     assert str(read_settings(tmp_path, {"CBT_TIME_ZONE": "Asia/Almaty"}).zone) == "Asia/Almaty"
     assert read_settings(tmp_path, {}).zone is not None
+
+
+def test_a_time_zone_that_does_not_exist_is_refused_by_name(tmp_path):
+    with pytest.raises(WrongSetting, match="“time_zone” cannot be “Asia/Atlantis”"):
+        read_settings(tmp_path, {"CBT_TIME_ZONE": "Asia/Atlantis"})
+
+
+def test_content_lies_in_the_site_folder(tmp_path):
+    settings = read_settings(tmp_path, {})
+    assert (settings.courses, settings.media, settings.translations) == (
+        tmp_path / "courses",
+        tmp_path / "media",
+        tmp_path / "translations",
+    )

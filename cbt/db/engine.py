@@ -14,7 +14,7 @@ PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "busy_timeout=5000",
-    "cache_size=-2000",  # of each connection; the system keeps the file in memory for all of them
+    "cache_size=-1000",  # of each connection; the system keeps the file in memory for all of them
     "secure_delete=ON",
 )
 
@@ -54,13 +54,21 @@ class Database:
 
 
 def connect(url: str) -> Database:
-    """Open the database at a SQLAlchemy URL (`sqlite:///…` or `postgresql+psycopg://…`). Creates no tables."""
+    """Open the database at a SQLAlchemy URL (`sqlite:///…` or `postgresql+psycopg://…`). Creates no tables.
+
+    No error names the values of a statement: logs must not hold what somebody typed.
+    """
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False})
+        engine = create_engine(
+            url,
+            pool_use_lifo=True,  # the connection used last has the newest pages and statements in its caches
+            connect_args={"timeout": 5, "check_same_thread": False},
+            hide_parameters=True,
+        )
         event.listen(engine, "connect", prepare_sqlite)
         event.listen(engine, "begin", begin_sqlite)
     else:
-        engine = create_engine(url, pool_size=20, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=20, pool_pre_ping=True, hide_parameters=True)
     return Database(engine, engine.execution_options(writing=True))
 
 

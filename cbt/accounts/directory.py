@@ -151,25 +151,26 @@ def people_open_to(session: Session, holder: Holder, act: Act, search: str = "")
 
 
 def candidates(session: Session, holder: Holder, group: GroupRow, search: str = "") -> list[PersonRow]:
-    """Return up to 50 people who may be added to a group: open accounts of its post, or within the holder's reach.
+    """Return up to 50 people who may be added to a group: open accounts of people whom the holder may teach already.
 
+    An instructor of the group's post is offered its people; one of a group only, nobody from outside their groups.
     Members are left out. The caller has found the group for this holder.
     """
     inside = select(Membership.person_key).where(Membership.group_id == group.id)
-    return _people(session, PEOPLE.where(_offered(holder, group), Person.key.not_in(inside)), search)
+    return _people(session, PEOPLE.where(_offered(holder), Person.key.not_in(inside)), search)
 
 
-def chosen_candidates(session: Session, holder: Holder, group: GroupRow, people: Sequence[UUID]) -> list[UUID]:
+def chosen_candidates(session: Session, holder: Holder, people: Sequence[UUID]) -> list[UUID]:
     """Return the keys of people who were chosen for a group: one statement. Raises NotFound if one may not be added."""
     statement = select(Person.key).outerjoin(Organisation).outerjoin(Post, Post.id == Person.post_id)
-    found = set(session.scalars(statement.where(_offered(holder, group), Person.key.in_(people))))
+    found = set(session.scalars(statement.where(_offered(holder), Person.key.in_(people))))
     if not found.issuperset(people):
         raise NotFound
     return list(dict.fromkeys(people))
 
 
-def _offered(holder: Holder, group: GroupRow) -> ColumnElement[bool]:
-    return and_(Person.active.is_(True), or_(Person.post_id == group.post_id, _people_within(holder, Act.TEACH)))
+def _offered(holder: Holder) -> ColumnElement[bool]:
+    return and_(Person.active.is_(True), _people_within(holder, Act.TEACH))
 
 
 def key_of(session: Session, name: str) -> UUID:

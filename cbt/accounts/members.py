@@ -10,18 +10,31 @@ from sqlalchemy.orm import Session
 from cbt.accounts import changes
 from cbt.accounts.changes import NewPerson
 from cbt.accounts.directory import GroupRow
-from cbt.accounts.rights import Act, Holder, reach
-from cbt.accounts.roles import holder_of
+from cbt.accounts.rights import BOX, Act, Holder, ScopeKind, may
+from cbt.accounts.roles import holder_of, scopes_of_person
 from cbt.errors import N_, CbtError
 
 SYLLABLES = [f"{consonant}{vowel}" for consonant in "bdfgkmnprstvz" for vowel in "aeiou"]
 DIGITS = "23456789"
 
 
-class HoldsRole(CbtError):
-    """An instructor wanted to give a password to somebody with a role: they could then sign in as them."""
+class PasswordRefused(CbtError):
+    """Somebody wanted to give a password to whom they may not: they could then sign in as them."""
+
+
+class HoldsRole(PasswordRefused):
+    """The password would have been for somebody with a role, given by another than the admin of the box."""
 
     sentence = N_("This person has more rights than a learner. Only the admin of the box may give them a new password.")
+
+
+class OnlyInGroup(PasswordRefused):
+    """The password would have been given by somebody who reaches the person through a group only."""
+
+    sentence = N_(
+        "You teach this person in your group only. Ask an instructor of their post or the admin of the box "
+        "to give them a new password."
+    )
 
 
 def enlist(session: Session, group: GroupRow, key: UUID, new: NewPerson, now: datetime) -> None:
@@ -36,11 +49,16 @@ def enlist(session: Session, group: GroupRow, key: UUID, new: NewPerson, now: da
 def give_password(session: Session, holder: Holder, person_key: UUID, password_hash: str) -> None:
     """Give a member a new password, hashed before the transaction, and sign them out at every seat.
 
-    The caller has found the member for the holder. Raises HoldsRole for anybody with a role, unless the holder
-    administers the box.
+    Raises PasswordRefused. To somebody with a role (HoldsRole) only who administers the box itself may give one. To a
+    learner (OnlyInGroup) only who teaches at their post, country or region, or the box: a group is no reason, since
+    people are put into groups. The holder's roles are read again here, in the writing session.
     """
-    if holder_of(session, person_key).roles and not reach(holder, Act.ADMINISTER):
+    now_held = holder_of(session, holder.person_key)
+    if holder_of(session, person_key).roles and not may(now_held, Act.ADMINISTER, BOX):
         raise HoldsRole
+    places = frozenset(scope for scope in scopes_of_person(session, person_key) if scope[0] is not ScopeKind.GROUP)
+    if not may(now_held, Act.TEACH, places):
+        raise OnlyInGroup
     changes.change_password(session, person_key, password_hash)
 
 

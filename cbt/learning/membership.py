@@ -49,7 +49,7 @@ def enlist(
 
 
 def give_password(session: Session, holder: Holder, person_key: UUID, password_hash: str, act: Act) -> None:
-    """Give a member a new password, hashed before the transaction. Raises HoldsRole as `accounts.members` does."""
+    """Give a member a new password, hashed before the transaction. Raises PasswordRefused."""
     members.give_password(session, holder, person_key, password_hash)
     note(session, Done("password_given", holder.person_key, person_key), act)
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from cbt.accounts import delays, directory
 from cbt.accounts.changes import NameTaken, NewPerson
 from cbt.accounts.directory import GroupRow, PersonRow
-from cbt.accounts.members import HoldsRole, made_password
+from cbt.accounts.members import PasswordRefused, made_password
 from cbt.accounts.passwords import WeakPassword, hash_password
 from cbt.accounts.rights import Act
 from cbt.errors import N_, CbtError, NotFound
@@ -52,7 +52,8 @@ def candidates(group_id: UUID) -> str:
 def add(group_id: UUID) -> Response:
     """Add the people who were ticked, and enrol them for what the group was given."""
     Form().guard()
-    people = _chosen(_group(group_id))
+    _group(group_id)
+    people = _chosen()
     with database.transaction() as writing:
         membership.join(writing, group_id, courses.structures(), people, login.person_key(), box().act())
     told = ngettext("{count} person is added.", "{count} people are added.", len(people))
@@ -60,7 +61,7 @@ def add(group_id: UUID) -> Response:
     return redirect(url_for("teach.group", group_id=group_id, _anchor="people"), code=303)
 
 
-def _chosen(group: GroupRow) -> list[UUID]:
+def _chosen() -> list[UUID]:
     """Return the keys of the people who were ticked. Raises NobodyChosen, NotFound."""
     try:
         people = [UUID(text) for text in request.form.getlist("person")]
@@ -68,7 +69,7 @@ def _chosen(group: GroupRow) -> list[UUID]:
         raise NotFound from None
     if not people:
         raise NobodyChosen
-    return directory.chosen_candidates(database.session(), login.holder(), group, people)
+    return directory.chosen_candidates(database.session(), login.holder(), people)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -165,7 +166,7 @@ def _given(found: PersonRow, form: PasswordForm) -> bool:
         password_hash = hash_password(form.password.data or "")
         with database.transaction() as writing:
             membership.give_password(writing, login.holder(), found.key, password_hash, box().act())
-    except (WeakPassword, HoldsRole) as error:
+    except (WeakPassword, PasswordRefused) as error:
         form.password.errors = [in_words(error)]
     return not form.errors
 

@@ -160,9 +160,15 @@ def test_what_does_not_exist_is_told_from_what_is_not_open_by_nothing(classroom)
 def test_an_instructor_may_add_open_accounts_of_the_post_who_are_not_members_yet(shared):
     with shared.writing() as session:
         deactivate(session, AIDA)
-        ivo = holder_of(session, IVO)
+        ivo = held(RoleName.INSTRUCTOR, ScopeKind.POST, DOSTYK)
         offered = candidates(session, ivo, group_for(session, ivo, Act.TEACH, EVENING))
     assert {row.key for row in offered} == {IVO, OMAR, *(number_key(number) for number in (50, 53, 56))}
+
+
+def test_an_instructor_of_one_group_is_offered_nobody_from_outside_their_groups(shared):
+    with shared.reading() as session:
+        ivo = holder_of(session, IVO)
+        assert candidates(session, ivo, group_for(session, ivo, Act.TEACH, EVENING)) == []
 
 
 def test_an_instructor_of_a_country_may_add_its_people_from_every_post(shared):
@@ -190,7 +196,7 @@ def test_an_instructor_of_a_country_may_add_its_people_from_every_post(shared):
 )
 def test_people_are_searched_by_any_part_of_any_of_their_names_in_any_case(classroom, search, found):
     with classroom.reading() as session:
-        ivo = holder_of(session, IVO)
+        ivo = held(RoleName.INSTRUCTOR, ScopeKind.POST, DOSTYK)
         group = group_for(session, ivo, Act.TEACH, EVENING)
         assert [row.key for row in candidates(session, ivo, group, search)] == found
 

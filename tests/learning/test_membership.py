@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from cbt.accounts import changes
+from cbt.accounts import changes, roles
 from cbt.accounts.directory import group_for, people_of
 from cbt.accounts.members import HoldsRole
 from cbt.accounts.people import Person
-from cbt.accounts.rights import Act
+from cbt.accounts.rights import Act, Held, RoleName, ScopeKind
 from cbt.accounts.roles import holder_of
 from cbt.errors import NotFound
 from cbt.learning.enrolment import Enrolment
@@ -117,6 +117,7 @@ def test_somebody_new_is_in_the_box_the_group_and_its_courses_and_the_fact_names
 
 def test_a_new_password_is_a_fact_without_it_and_a_refused_one_is_none(room):
     with room.database.writing() as session:
+        roles.grant(session, IVO, Held(RoleName.INSTRUCTOR, ScopeKind.POST, str(DOSTYK)))
         give_password(session, holder_of(session, IVO), LENA, "new hash", room.act())
         assert session.get_one(Person, LENA).password_hash == "new hash"
     with pytest.raises(HoldsRole), room.database.writing() as session:

@@ -142,6 +142,26 @@ def test_an_instructor_cannot_give_a_password_to_somebody_with_more_rights_and_s
     assert seat.client.get("/teach/").status_code == 303
 
 
+def test_an_instructor_of_one_group_cannot_take_in_a_learner_of_the_post_and_sign_in_as_her(classroom, group):
+    with classroom.parts.database.writing() as session:
+        for name in ("spring", "river"):
+            held = Held(RoleName.INSTRUCTOR, ScopeKind.GROUP, str(classroom.groups[name]))
+            roles.grant(session, classroom.people["bek"], held)
+    bek = classroom.seat("bek")
+    own = f"/teach/groups/{classroom.groups['river']}"
+    bek.get(f"{own}/people")
+    assert "Ян Ким" not in bek.text
+    page = bek.post(f"{own}/people", {"csrf_token": bek.token(), "person": str(classroom.people["yan"])})
+    assert page.status_code == 404
+    address = f"{group}/people/{classroom.people['lena']}/password"
+    bek.get(address)
+    bek.post(address, {**bek.hidden(), "password": "vire-kamu-37"})
+    assert "You teach this person in your group only." in bek.text
+    seat = classroom.seat()
+    classroom.sign_in(seat, "lena", "vire-kamu-37")
+    assert seat.client.get("/learn/").status_code == 303
+
+
 def test_an_admin_gives_anybody_a_password(classroom, group):
     omar = classroom.seat("omar")
     with classroom.parts.database.writing() as session:

@@ -69,11 +69,16 @@ def settings_of(site: Path, **given: object) -> Settings:
     return read_settings(site, os.environ, **given)
 
 
+def make_var(settings: Settings) -> None:
+    """Make the folder of the database and the releases if there is none, closed to other users of the PC (POSIX)."""
+    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def secret_key(settings: Settings) -> bytes:
     """Return the key that signs cookies, making it (readable by its owner only) if there is none."""
     path = settings.var / KEY
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_var(settings)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(secrets.token_bytes(32))
@@ -93,7 +98,7 @@ def opened(settings: Settings) -> Iterator[Database]:
 def reachable(settings: Settings) -> Iterator[Database]:
     """Yield the site's database whatever its version. Raises NoDatabase if it cannot be used."""
     try:
-        settings.var.mkdir(parents=True, exist_ok=True)
+        make_var(settings)
         database = connect(settings.url)
     except (SQLAlchemyError, ImportError, OSError) as error:
         raise NoDatabase(reason=_reason(error), file=settings.site / FILE) from None

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import click
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 from waitress.server import create_server
 
-from cbt.accounts.delays import uptime_seen
+from cbt.accounts.delays import forget_quiet, uptime_seen
 from cbt.cli import memory
 from cbt.cli import site as _site
 from cbt.db import Database
@@ -29,7 +30,11 @@ READING_SECONDS = 300
 """How long reading one site's courses may take, in a process of its own."""
 READ_AHEAD_AFTER_S = 1.0
 """Seconds, so that reading courses does not slow down the first page; who asks for one earlier has it read at once."""
+CATCH_UP_S = 5.0
+"""Seconds between two looks at the register: a release that another process installs is shown this soon."""
+FOLLOWER = "releases"
 LOOPBACK = "127.0.0.1"
+log = logging.getLogger(__name__)
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns whenever a classroom presses a key together
 
 
@@ -61,7 +66,8 @@ def serve(settings: Settings, ready: Callable[[], None]) -> None:
             ready()
             _read_ahead(app)
             try:
-                run()
+                with following(app.extensions["cbt"].shelf, database):
+                    run()
             except KeyboardInterrupt:
                 click.echo("Stopped. Everything that was sent is saved.")
 
@@ -73,12 +79,40 @@ def _read_ahead(app: Flask) -> None:
     ahead.start()
 
 
+@contextmanager
+def following(shelf: Shelf, database: Database) -> Iterator[None]:
+    """Keep a shelf in step with the register, in the background, while the block runs: no request waits for it."""
+    stopped = threading.Event()
+
+    def follow() -> None:
+        while not stopped.wait(CATCH_UP_S):
+            catch_up(shelf, database)
+
+    thread = threading.Thread(target=follow, name=FOLLOWER, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()
+
+
+def catch_up(shelf: Shelf, database: Database) -> None:
+    """Let a shelf see what was released by another process; a database that is away is asked again the next time."""
+    try:
+        with database.reading() as session:
+            shelf.catch_up(session)
+    except SQLAlchemyError as error:
+        log.warning("The register of releases could not be read: %s", type(error).__name__)
+
+
 def application(settings: Settings, database: Database) -> Flask:
     """Return the application on an open database; a course is read when it is first asked for."""
-    shelf = Shelf(settings.var / "releases", assets.build())
-    with database.reading() as session:
+    shelf = Shelf(settings.var / "releases", assets.build(settings.translations))
+    with database.writing() as session:
         shelf.refresh(session)
         clock = system_clock(uptime_seen(session))
+        forget_quiet(session, clock.uptime())
     parts = Box(settings, database, shelf, Catalogues(settings.translations), clock)
     return create_app(parts, _site.secret_key(settings))
 

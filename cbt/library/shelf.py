@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cbt.content import catalogue, digests, jurisdiction, rendering
@@ -22,6 +22,7 @@ from cbt.errors import N_, CbtError, NotFound
 from cbt.library.installing import TRANSLATIONS, media_digests
 from cbt.library.tables import Release
 
+NEWEST = select(func.max(Release.position))
 MOST_FRAGMENTS = 96
 """Fragments held in memory; one is some 60 kB."""
 
@@ -80,6 +81,7 @@ class Live:
     by_course: Mapping[str, str] = field(default_factory=dict)
     by_structure: Mapping[str, str] = field(default_factory=dict)
     structures: Mapping[str, str] = field(default_factory=dict)
+    position: int = 0
 
 
 class Shelf:
@@ -103,13 +105,24 @@ class Shelf:
     def refresh(self, session: Session) -> None:
         """Read the register again: after the start, and after a release was installed."""
         rows = session.execute(
-            select(Release.digest, Release.course_id, Release.structure, Release.live).order_by(Release.position)
+            select(Release.digest, Release.course_id, Release.structure, Release.live, Release.position).order_by(
+                Release.position
+            )
         ).all()
         self._live = Live(
             {row.course_id: row.digest for row in rows if row.live},
             {row.structure: row.digest for row in rows},
             {row.digest: row.structure for row in rows},
+            rows[-1].position if rows else 0,
         )
+
+    def catch_up(self, session: Session) -> bool:
+        """Read the register again if a release was installed since; tell whether there was one. One small statement."""
+        newest = session.scalar(NEWEST) or 0
+        if newest == self._live.position:
+            return False
+        self.refresh(session)
+        return True
 
     def courses(self) -> list[Book]:
         """Return the live releases, by course id."""

@@ -8,8 +8,9 @@ from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
-from cbt.content.blocks import TEMPLATES
+from cbt.language.catalogues import DOMAIN
 
+PROGRAM = Path(__file__).parents[1]
 STATIC = Path(__file__).parent / "static"
 TEXTS = (".css", ".js", ".svg", ".txt")
 
@@ -53,10 +54,15 @@ def init_app(app: Flask, var: Path) -> None:
     app.jinja_env.globals["asset"] = asset
 
 
-def build() -> str:
-    """Return a digest of all that decides how a page comes out besides courses: templates and interface catalogues."""
+def build(translations: Path) -> str:
+    """Return a digest of all that decides how a page comes out besides courses: the program, the interface catalogues.
+
+    translations: the folder of the site that holds the catalogues.
+    """
     digest = hashlib.sha256(version().encode())
-    for folder in (STATIC.parent / "templates", TEMPLATES):
-        for path in sorted(folder.rglob("*.html")):
-            digest.update(path.read_bytes())
+    sources = (path for kind in ("*.py", "*.html") for path in PROGRAM.rglob(kind))
+    for path in (*sorted(sources), *sorted(translations.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))):
+        content = path.read_bytes()
+        digest.update(f"{path.parts[-3:]} {len(content)}\n".encode())
+        digest.update(content)
     return digest.hexdigest()[:16]

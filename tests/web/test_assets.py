@@ -1,0 +1,46 @@
+"""The name of a build: whatever decides how a page comes out gives another one."""
+
+import shutil
+
+import pytest
+
+from cbt.web import assets
+
+
+@pytest.fixture
+def translations(tmp_path):
+    """The interface catalogues of one language."""
+    path = tmp_path / "translations/ru/LC_MESSAGES/cbt.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid "Write it down"\nmsgstr "Запишите"\n', encoding="utf-8")
+    return tmp_path / "translations"
+
+
+def test_the_same_program_and_catalogues_are_one_build(translations):
+    assert assets.build(translations) == assets.build(translations)
+
+
+def test_another_catalogue_is_another_build(translations):
+    before = assets.build(translations)
+    path = translations / "ru/LC_MESSAGES/cbt.po"
+    path.write_text(path.read_text(encoding="utf-8").replace("Запишите", "Внесите"), encoding="utf-8")
+    changed = assets.build(translations)
+    shutil.copytree(translations / "ru", translations / "kk")
+    assert len({before, changed, assets.build(translations)}) == 3
+
+
+def test_a_catalogue_of_a_course_is_no_part_of_the_build(translations):
+    before = assets.build(translations)
+    (translations / "ru/LC_MESSAGES/small.po").write_text('msgid "A"\nmsgstr "А"\n', encoding="utf-8")
+    assert assets.build(translations) == before
+
+
+@pytest.mark.parametrize("name", ["content/rendering.py", "web/templates/page.html"])
+def test_another_program_is_another_build(translations, tmp_path, monkeypatch, name):
+    program = tmp_path / "program"
+    (program / name).parent.mkdir(parents=True)
+    (program / name).write_text("one")
+    monkeypatch.setattr(assets, "PROGRAM", program)
+    before = assets.build(translations)
+    (program / name).write_text("two")
+    assert assets.build(translations) != before

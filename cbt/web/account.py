@@ -100,7 +100,7 @@ def sign_out() -> Response:
     viewer = login.viewer()
     if viewer is None:
         return redirect(url_for(".sign_in"), code=303)  # the session had ended before
-    Form().guard()
+    Form.guard()
     left = box().stays.leave(viewer.person_key, box().clock.monotonic())
     if left:
         with database.transaction() as writing:
@@ -114,7 +114,7 @@ def sign_out() -> Response:
 @bp.post("/language", endpoint="language")
 def choose_language() -> Response:
     """Use another language from here on: everywhere for who is signed in, at this seat for everybody else."""
-    Form().guard()
+    Form.guard()
     tag = request.form.get("language", "")
     if tag in {locale.tag for locale in language.offered()}:
         viewer = login.viewer()

@@ -58,6 +58,12 @@ def person_of_page(token: str) -> str:
     return str(signed("guard", token)[1])
 
 
+def check_guard(token: str) -> None:
+    """Refuse a page of another sign-in, or one that was open too long. Raises StalePage."""
+    if signed("guard", token)[0] != session.get("seat"):
+        raise StalePage
+
+
 class Guard(CSRF):
     """Binds every form to the sign-in it was rendered for. No state on the server."""
 
@@ -68,11 +74,9 @@ class Guard(CSRF):
     def validate_csrf_token(self, form: BaseForm, field: CSRFTokenField) -> None:
         """Refuse a page of another sign-in, or one that was open too long. Raises ValidationError."""
         try:
-            seat = signed("guard", field.data or "")[0]
+            check_guard(field.data or "")
         except StalePage as error:
             raise ValidationError(StalePage.sentence) from error
-        if seat != session.get("seat"):
-            raise ValidationError(StalePage.sentence)
 
 
 class _Words:
@@ -118,10 +122,10 @@ class Form(wtforms.Form):
             field.errors = [gettext(str(error)) for error in field.errors]
         return right
 
-    def guard(self) -> None:
-        """Refuse a stale page, for buttons that have no fields to mend."""
-        if not self.validate():
-            raise StalePage
+    @classmethod
+    def guard(cls) -> None:
+        """Refuse a stale page, for buttons that have no fields to mend: no form is built. Raises StalePage."""
+        check_guard(request.form.get("csrf_token", ""))
 
 
 def new_submission_id() -> str:

@@ -126,7 +126,7 @@ def lesson_of(book: Book, lesson_id: str) -> Lesson:
 @bp.post("/answers")
 def answer(course_id: str, lesson_id: str) -> Response | tuple[str, int]:
     """Grade and record one answer, then show the lesson again at that question."""
-    Form().guard()
+    Form.guard()
     desk = find(course_id, lesson_id)
     try:
         given, showing = _given(desk)
@@ -180,7 +180,7 @@ def form_attempt() -> UUID | None:
 @bp.post("/completion")
 def completion(course_id: str, lesson_id: str) -> Response:
     """Finish the lesson, and go on to what comes next."""
-    Form().guard()
+    Form.guard()
     shown, person_key = form_attempt(), login.person_key()
     try:
         with _acting(course_id, lesson_id) as (writing, act):
@@ -198,7 +198,7 @@ def completion(course_id: str, lesson_id: str) -> Response:
 @bp.post("/attempts")
 def attempts(course_id: str, lesson_id: str) -> Response:
     """Start the lesson again; what was answered before stays in the record."""
-    Form().guard()
+    Form.guard()
     act = box().act()
     with database.transaction() as writing:
         desk = sitting.desk_for_writing(writing, login.person().person_key, course_id, lesson_id, act.now)

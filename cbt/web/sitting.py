@@ -114,7 +114,7 @@ def start(course_id: str, test_id: str) -> str:
 @bp.post("/attempts")
 def attempts(course_id: str, test_id: str) -> Response:
     """Begin a sitting, or go on with the open one."""
-    Form().guard()
+    Form.guard()
     act = box().act(submission_id())
     try:
         with database.transaction() as writing:
@@ -167,7 +167,7 @@ def _inside(place: Place, asked: Question, response: Answered | None) -> Markup:
 @bp.post("/questions/<int:number>")
 def save(course_id: str, test_id: str, number: int) -> Response | tuple[str, int]:
     """Save one answer and go on: to the next question, or to the review after the last or if that was asked for."""
-    Form().guard()
+    Form.guard()
     place = find(course_id, test_id)
     asked = question_at(place, number)
     to_review = request.form.get("go") == "review"
@@ -217,7 +217,7 @@ def review(course_id: str, test_id: str) -> str:
 @bp.post("/hand-in")
 def hand_in(course_id: str, test_id: str) -> Response:
     """Hand the test in: it is judged now, once."""
-    Form().guard()
+    Form.guard()
     place = find(course_id, test_id)
     activity, clock = f"{course_id}/{test_id}", box().clock.monotonic()
     try:

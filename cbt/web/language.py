@@ -8,7 +8,7 @@ from flask import Flask, g, request, session
 from flask_login import current_user
 from markupsafe import Markup, escape
 
-from cbt.errors import CbtError, Mistake, Problem
+from cbt.errors import CbtError
 from cbt.language.formats import Formats, formats
 from cbt.language.locales import Locale, find, negotiate
 from cbt.web.box import box
@@ -93,12 +93,6 @@ def formatted() -> Formats:
 def in_words(error: CbtError) -> str:
     """Return what an error says, in the reader's language, with its values put in as that language writes them."""
     return gettext(error.sentence).format(**{name: _value(value) for name, value in error.values.items()})
-
-
-def problem_in_words(problem: Problem) -> tuple[str, str]:
-    """Return what is wrong in a course file and how to mend it, in the reader's language."""
-    mistake: Mistake = problem.mistake
-    return gettext(mistake.sentence).format(**problem.values), gettext(mistake.mending).format(**problem.values)
 
 
 def _value(value: object) -> object:

@@ -12,7 +12,7 @@ def keep_small() -> None:
     """Tell glibc to keep two heaps and to borrow large blocks; where there is another C library, do nothing.
 
     Left to itself it keeps a heap a thread, each with the 19 MiB of the largest password that was hashed in it:
-    300 MB after a classroom has signed in.
+    421 MB in all (PSS) after 40 people had signed in, against 99 MB told so.
     """
     try:
         tell = ctypes.CDLL("libc.so.6").mallopt

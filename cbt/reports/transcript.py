@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from cbt.accounts.directory import groups_within
 from cbt.accounts.people import Group, Membership, Person, Post
 from cbt.accounts.rights import Act, Holder
+from cbt.content.course import Course
 from cbt.db import AnyRow
 from cbt.errors import NotFound
 from cbt.learning import mastery
@@ -103,7 +104,7 @@ class AnswerWork:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A learner's work in a course: lessons by id, tests and answers of each part oldest first."""
+    """A learner's work in a course: lessons by id, tests in order of attempts, answers of each part oldest first."""
 
     learner: Learner
     lessons: Mapping[str, LessonWork]
@@ -119,6 +120,12 @@ class Transcript:
     def lessons_done(self) -> int:
         """How many lessons are finished."""
         return sum(lesson.completed_at is not None for lesson in self.lessons.values())
+
+    def by_part(self, course: Course) -> dict[str, list[AnswerWork]]:
+        """Return the answers by lesson and test, in the order of the course; last what the course no longer has."""
+        order = dict.fromkeys([*course.lessons, *course.tests, *(answer.part_id for answer in self.answers)])
+        parts = {part_id: [answer for answer in self.answers if answer.part_id == part_id] for part_id in order}
+        return {part_id: answers for part_id, answers in parts.items() if answers}
 
 
 LEARNER = (

@@ -4,15 +4,19 @@ import logging
 from typing import Any
 
 from flask import Flask, render_template, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from cbt.errors import N_, CbtError, Forbidden, NotFound
+from cbt.web import login
 from cbt.web.language import in_words
 
 log = logging.getLogger("cbt")
 
 STATUS: dict[type[CbtError], int] = {NotFound: 404, Forbidden: 403}
+OURS = (DataError, IntegrityError, ProgrammingError)
+"""What a database says when it is well, and a statement of ours is wrong."""
 
 
 class DatabaseAway(CbtError):
@@ -65,15 +69,19 @@ def refused(error: HTTPException) -> Any:
     return page(WrongRequest(), error.code or 400)
 
 
-def away(error: OperationalError) -> tuple[str, int]:
+def away(error: DatabaseError | PoolTimeout) -> tuple[str, int]:
     """Say that nothing was saved; log the class, never the values of the statement."""
-    log.error("database unavailable: %s at %s", type(error.orig).__name__, request.endpoint)
+    if isinstance(error, OURS):
+        return broken(error)
+    log.error("database unavailable: %s at %s", type(getattr(error, "orig", error)).__name__, request.endpoint)
+    login.ask_no_more()
     return page(DatabaseAway(), 503)
 
 
 def broken(error: Exception) -> tuple[str, int]:
     """Say that it is our fault; log where, never what was typed."""
     log.error("%s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    login.ask_no_more()
     return page(Broken(), 500)
 
 
@@ -81,6 +89,7 @@ def init_app(app: Flask) -> None:
     """Turn every error into a page."""
     app.register_error_handler(CbtError, told)
     app.register_error_handler(HTTPException, refused)
-    app.register_error_handler(OperationalError, away)
+    app.register_error_handler(DatabaseError, away)
+    app.register_error_handler(PoolTimeout, away)
     if not app.testing:
         app.register_error_handler(Exception, broken)

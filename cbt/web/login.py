@@ -5,7 +5,7 @@ from uuid import UUID
 
 import wtforms
 from flask import Flask, g, redirect, request, session, url_for
-from flask_login import LoginManager, current_user, login_user, logout_user
+from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired, Length
 
@@ -63,6 +63,12 @@ def load(token: str) -> Seat | None:
 def viewer() -> Viewer | None:
     """Return who is signed in, or None."""
     return current_user.viewer if current_user.is_authenticated else None
+
+
+def ask_no_more() -> None:
+    """Let nothing more be asked of the database about who is signed in: who is not known yet stays unknown."""
+    if "_login_user" not in g:  # where Flask-Login keeps whom it has loaded
+        g.setdefault("_login_user", AnonymousUserMixin())
 
 
 def person() -> Viewer:

@@ -121,14 +121,8 @@ def learner(group_id: UUID, course_id: str, person_key: UUID) -> str:
 
 def _by_part(course: Named, found: Transcript) -> dict[str, list[tuple[AnswerWork, Worded | None]]]:
     """Return the answers with their words, by lesson and test, in the order of the course."""
-    parts: dict[str, list[tuple[AnswerWork, Worded | None]]] = {}
-    order = [*course.book.course.lessons, *course.book.course.tests, *(answer.part_id for answer in found.answers)]
-    given = {answer.part_id for answer in found.answers}
-    for part_id in order:
-        if part_id in given and part_id not in parts:
-            of_part = [answer for answer in found.answers if answer.part_id == part_id]
-            parts[part_id] = [(answer, _worded(course, answer)) for answer in of_part]
-    return parts
+    parts = found.by_part(course.book.course)
+    return {part_id: [(answer, _worded(course, answer)) for answer in answers] for part_id, answers in parts.items()}
 
 
 def _transcript(group_id: UUID, course_id: str, person_key: UUID) -> Transcript:

@@ -82,16 +82,20 @@ def learner_head() -> list[str]:
 
 
 def learner_lines(course: Named, found: Transcript) -> Iterator[Line]:
-    """Yield a line a lesson and a test with its sums, then a line an answer."""
-    for lesson_id, lesson in found.lessons.items():
+    """Yield a line a lesson and a test with its sums, then a line an answer: all in the order of the course."""
+    for lesson_id in course.book.course.lessons:
+        lesson = found.lessons.get(lesson_id)
+        if lesson is None:
+            continue
         sums = percent_words(lesson.percent)
         place = course.lesson_code(lesson_id)
         yield [place, None, None, sums, None, None, lesson.attempts, None, day(lesson.last_at)]
     for test in found.tests:
         sums = percent_words(test.percent)
         yield [test.test_id, None, None, sums, None, None, test.number, None, day(test.ended_at)]
-    for answer in found.answers:
-        yield _answer_line(course, answer)
+    for answers in found.by_part(course.book.course).values():
+        for answer in answers:
+            yield _answer_line(course, answer)
 
 
 def _answer_line(course: Named, answer: AnswerWork) -> Line:

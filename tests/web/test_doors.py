@@ -1,8 +1,10 @@
 """Every door: guards, headers, sentences for what goes wrong. The URL map is walked, so no new door is forgotten."""
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from cbt.accounts import sessions
 from cbt.web import database
 from cbt.web.headers import HEADERS
 from tests.web.classroom import COURSE
@@ -167,3 +169,22 @@ def test_an_address_with_an_id_that_no_author_can_give_is_not_found_and_asks_the
         queries.clear()
         assert lena.get(path).status_code == 404, path
         assert len(queries) <= 1, path
+
+
+@pytest.mark.parametrize("path", ["/learn/", "/sign-in"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("SELECT", {}, Exception("unable to open database file")),
+        DatabaseError("SELECT", {}, Exception("database disk image is malformed")),
+        PoolTimeout("QueuePool limit reached"),
+    ],
+)
+def test_a_database_that_cannot_be_read_is_told_in_a_page_that_asks_it_for_nothing(lena, monkeypatch, path, error):
+    def away(*args):
+        raise error
+
+    monkeypatch.setattr(sessions, "viewer_of", away)
+    page = lena.get(path)
+    assert page.status_code == 503
+    assert "nothing was saved" in lena.text

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
 
 from cbt.db import Database, connect
@@ -108,13 +108,17 @@ def queries(database: Database) -> Iterator[list[str]]:
     """The SQL sent so far, without the beginnings of transactions, for tests that promise a page needs few queries."""
     sent: list[str] = []
 
-    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+    dialect: Any = database.engine.dialect
+    execute = dialect.do_execute
+
+    def noting(cursor: Any, statement: str, *rest: Any) -> None:
         if not statement.startswith("BEGIN"):
             sent.append(statement)
+        execute(cursor, statement, *rest)
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    dialect.do_execute = noting
     yield sent
-    event.remove(database.engine, "before_cursor_execute", note)
+    dialect.do_execute = execute
 
 
 @pytest.fixture

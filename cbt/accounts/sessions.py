@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cbt.accounts.people import Organisation, Person, Post
 from cbt.db import Base
-from cbt.db.rows import rows
+from cbt.db.prepared import Prepared
 
 LASTS = timedelta(hours=12)
 
@@ -45,7 +45,7 @@ class Viewer:
     session_id: str
 
 
-SESSION = (
+SESSION = Prepared(
     select(
         Person.key,
         Person.name,
@@ -72,7 +72,7 @@ def token_hash(token: str) -> str:
 
 def viewer_of(session: Session, token_hash: str, now: datetime) -> Viewer | None:
     """Return who sits behind a token; None when it is unknown, has ended, or the account is closed. One statement."""
-    row = rows(session, SESSION, {"token_hash": token_hash, "now": now}).first()
+    row = SESSION.first(session, {"token_hash": token_hash, "now": now})
     return None if row is None else Viewer(*row)
 
 

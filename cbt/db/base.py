@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, TypeAlias
 
-from sqlalchemy import BigInteger, Dialect, MetaData, Row
+from sqlalchemy import BigInteger, Dialect, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
-"""A row of columns, read by their names."""
+AnyRow: TypeAlias = Any
+"""A row of columns, read by their names or unpacked in their order."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from sqlalchemy import Executable, Table
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from cbt.db.base import Base
+from cbt.db.prepared import Prepared, Statement
 
 
 class Upsert:
@@ -24,18 +25,19 @@ class Upsert:
         values: Mapping[str, Any],
         change: Callable[[Any], Mapping[str, Any]],
     ) -> None:
-        self._statements: dict[str, Executable] = {}
+        statements: dict[str, Statement] = {}
         for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert)):
             statement = insert(cast(Table, table.__table__)).values(
                 **values
             )  # the table: a class would go through the ORM
             changes = change(statement.excluded)
-            self._statements[name] = (
+            statements[name] = (
                 statement.on_conflict_do_update(index_elements=key, set_=changes)
                 if changes
                 else statement.on_conflict_do_nothing(index_elements=key)
             )
+        self._prepared = Prepared(statements)
 
     def run(self, session: Session, values: Mapping[str, Any]) -> None:
         """Execute with these bind parameters."""
-        session.execute(self._statements[session.get_bind().dialect.name], values)
+        self._prepared.run(session, values)

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Row, Table, bindparam, func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from cbt.db import AnyRow
+from cbt.db.prepared import Prepared
 from cbt.errors import N_, CbtError
 from cbt.records.chain import ENCODE, NAMES, START, Head, entry, link
 from cbt.records.facts import Fact, Recorded, Verb
@@ -20,25 +22,27 @@ BATCH = 500
 facts = cast(Table, StoredFact.__table__)
 heads = cast(Table, LogHead.__table__)
 
-OPEN_HEAD = select(heads.c.log_id, heads.c.sequence, heads.c.hash).where(heads.c.is_open)
-LOCKED_HEAD = OPEN_HEAD.with_for_update()  # SQLite has no such clause and needs none: its writers are alone
-MOVE_HEAD = (
+_END = select(heads.c.log_id, heads.c.sequence, heads.c.hash).where(heads.c.is_open)
+OPEN_HEAD = Prepared(_END)
+LOCKED_HEAD = Prepared(_END.with_for_update())  # SQLite has no such clause and needs none: its writers are alone
+MOVE_HEAD = Prepared(
     update(heads)
     .where(heads.c.log_id == bindparam("of_log"))
     .values(sequence=bindparam("to"), hash=bindparam("new_hash"))
 )
-STORE = {
-    name: dialect.insert(facts)
-    .values({column.name: bindparam(column.name) for column in facts.c})
-    .on_conflict_do_nothing(index_elements=["submission_id"])
-    .execution_options(preserve_rowcount=True)
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
+STORE = Prepared(
+    {
+        name: dialect.insert(facts)
+        .values({column.name: bindparam(column.name) for column in facts.c})
+        .on_conflict_do_nothing(index_elements=["submission_id"])
+        for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+    }
+)
 CLOSE = update(heads).where(heads.c.is_open).values(is_open=False)
 LOGS = select(heads.c.log_id, heads.c.sequence, heads.c.hash).order_by(heads.c.position)
 NEXT_POSITION = select(func.coalesce(func.max(heads.c.position), 0) + 1)
-SUBMITTED = select(facts).where(facts.c.submission_id == bindparam("of_submission"))
-NEXT = (
+SUBMITTED = Prepared(select(facts).where(facts.c.submission_id == bindparam("of_submission")))
+NEXT = Prepared(
     select(facts)
     .where(facts.c.log_id == bindparam("of_log"), facts.c.sequence > bindparam("after"))
     .order_by(facts.c.sequence)
@@ -76,8 +80,7 @@ def append(session: Session, fact: Fact) -> Recorded:
     Raises AlreadyRecorded if its submission is in a log of this box (the session stays usable, nothing was written),
     NoLog, ValueError if a text of it holds half a surrogate pair.
     """
-    connection = session.connection()
-    row = connection.execute(LOCKED_HEAD).one_or_none()
+    row = LOCKED_HEAD.first(session, {})
     if row is None:
         raise NoLog
     before = Head(*row)
@@ -92,16 +95,16 @@ def append(session: Session, fact: Fact) -> Recorded:
         response=None if fact.response is None else ENCODE(fact.response),
         detail=None if fact.detail is None else ENCODE(fact.detail),
     )
-    if not connection.execute(STORE[connection.dialect.name], values).rowcount:
+    if not STORE.run(session, values):
         first = find_submission(session, cast(UUID, fact.submission_id))
         raise AlreadyRecorded(cast(Recorded, first))
-    connection.execute(MOVE_HEAD, {"of_log": after.log_id, "to": after.sequence, "new_hash": after.hash})
+    MOVE_HEAD.run(session, {"of_log": after.log_id, "to": after.sequence, "new_hash": after.hash})
     return Recorded(fact, after.log_id, after.sequence, after.hash)
 
 
 def head(session: Session) -> Head:
     """Return the end of the open log. Raises NoLog."""
-    row = session.execute(OPEN_HEAD).one_or_none()
+    row = OPEN_HEAD.first(session, {})
     if row is None:
         raise NoLog
     return Head(*row)
@@ -118,20 +121,20 @@ def read(session: Session, after: int = 0, log_id: UUID | None = None) -> Iterat
     Holds one batch at a time, however long the log is.
     """
     of_log = head(session).log_id if log_id is None else log_id
-    while rows := session.execute(NEXT, {"of_log": of_log, "after": after}).all():
+    while rows := NEXT.all(session, {"of_log": of_log, "after": after}):
         yield from map(recorded, rows)
         after = rows[-1].sequence
 
 
 def find_submission(session: Session, submission_id: UUID) -> Recorded | None:
     """Return the fact that a form became, if it was recorded."""
-    row = session.execute(SUBMITTED, {"of_submission": submission_id}).one_or_none()
+    row = SUBMITTED.first(session, {"of_submission": submission_id})
     return None if row is None else recorded(row)
 
 
-def recorded(row: Row[Any]) -> Recorded:
+def recorded(row: AnyRow) -> Recorded:
     """Return a row of the table as a fact at its place."""
-    values = {name: row._mapping[name] for name in NAMES}  # noqa: SLF001 - this is how SQLAlchemy names it
+    values = {name: getattr(row, name) for name in NAMES}
     values["verb"] = Verb(row.verb)
     values["response"] = None if row.response is None else json.loads(row.response)
     values["detail"] = None if row.detail is None else json.loads(row.detail)

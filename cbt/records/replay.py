@@ -35,7 +35,7 @@ def rebuild(session: Session, folds: Sequence[Fold], progress: Callable[[int, in
     The caller commits, so readers see the old projections until then. Calls `progress(done, total)` now and then and
     at the end; returns the number of facts.
     """
-    session.execute(LOCKED_HEAD)  # who would append waits: their fact must find the projections that it is folded into
+    LOCKED_HEAD.first(session, {})  # who appends waits: their fact must find the projections it is folded into
     session.flush()
     session.expunge_all()  # no fold may meet an object of a row that is gone
     owned = {cast(Table, table.__table__) for fold in folds for table in fold.tables}

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, String, bindparam, func, sel
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cbt.db import Base
+from cbt.db.prepared import Prepared
 from cbt.db.upsert import Upsert
 from cbt.learning.projections.sittings import Answer
 from cbt.records.facts import Fact, Recorded, Verb
@@ -98,7 +99,7 @@ BEGIN_LESSON = Upsert(
     },
 )
 
-SPEND = (
+SPEND = Prepared(
     update(LessonProgress)
     .where(LessonProgress.registration == bindparam("of_registration"))
     .where(LessonProgress.lesson_id == bindparam("of_lesson"))
@@ -129,7 +130,7 @@ class LessonProgressFold:
                 "of_lesson": fact.lesson_id,
                 "spent_ms": fact.duration_ms or 0,
             }
-            session.execute(SPEND, spent)
+            SPEND.run(session, spent)
 
 
 def _complete(session: Session, fact: Fact) -> None:

@@ -3,6 +3,7 @@
 from sqlalchemy import bindparam, case, update
 from sqlalchemy.orm import Session
 
+from cbt.db.prepared import Prepared
 from cbt.db.upsert import Upsert
 from cbt.learning.projections.sittings import Answer, Attempt
 from cbt.records.chain import ENCODE
@@ -37,7 +38,7 @@ STORE_ANSWER = Upsert(
     },
 )
 
-RETIRE = (
+RETIRE = Prepared(
     update(Attempt)
     .where(Attempt.registration == bindparam("of_registration"))
     .where(Attempt.part_id == bindparam("of_part"))
@@ -45,7 +46,7 @@ RETIRE = (
     .values(current=False)
 )
 
-END = (
+END = Prepared(
     update(Attempt)
     .where(Attempt.id == bindparam("of_attempt"))
     .values(
@@ -102,13 +103,13 @@ class AttemptFold:
                 "won": fact.success,
                 "decided": ENCODE(fact.detail) if fact.detail else None,
             }
-            session.execute(END, values)
+            END.run(session, values)
 
     def _start(self, session: Session, recorded: Recorded) -> None:
         fact = recorded.fact
         detail = fact.detail if isinstance(fact.detail, dict) else {}
         part_id = fact.activity_id.partition("/")[2]
-        session.execute(RETIRE, {"of_registration": fact.registration, "of_part": part_id})
+        RETIRE.run(session, {"of_registration": fact.registration, "of_part": part_id})
         attempt = Attempt(
             id=fact.attempt_id,
             registration=fact.registration,

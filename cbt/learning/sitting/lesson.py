@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from cbt.content.blocks.question import Fields, Question, Response, Score
 from cbt.content.course import Course, Lesson
 from cbt.db import AnyRow
-from cbt.db.rows import rows
+from cbt.db.prepared import Prepared
 from cbt.errors import N_, CbtError, NotFound
 from cbt.learning.enrolment import Assignment, Enrolment
 from cbt.learning.projections.progress import LessonProgress
@@ -94,7 +94,7 @@ class Desk:
 
 
 WORKED = aliased(Attempt)
-DESK = (
+DESK = Prepared(
     select(
         Enrolment.id,
         Enrolment.structure,
@@ -123,7 +123,7 @@ DESK = (
     .where(Enrolment.ended_at.is_(None))
 )
 # By itself and first: on PostgreSQL, whoever waits for a lock within DESK would see the attempts of before the wait.
-HOLD = (
+HOLD = Prepared(
     select(Enrolment.id)
     .where(Enrolment.person_key == bindparam("person_key"))
     .where(Enrolment.course_id == bindparam("course_id"))
@@ -131,19 +131,23 @@ HOLD = (
     .with_for_update()
 )
 
-ANSWERS = select(
-    Answer.question_id,
-    Answer.response,
-    Answer.score_raw,
-    Answer.score_max,
-    Answer.best_raw,
-    Answer.tries,
-    Answer.answered_at,
-).where(Answer.attempt_id == bindparam("attempt_id"))
-ANSWER = select(Answer.tries, Answer.best_raw, Answer.score_max).where(
-    Answer.attempt_id == bindparam("attempt_id"), Answer.question_id == bindparam("question_id")
+ANSWERS = Prepared(
+    select(
+        Answer.question_id,
+        Answer.response,
+        Answer.score_raw,
+        Answer.score_max,
+        Answer.best_raw,
+        Answer.tries,
+        Answer.answered_at,
+    ).where(Answer.attempt_id == bindparam("attempt_id"))
 )
-LESSONS_DONE = (
+ANSWER = Prepared(
+    select(Answer.tries, Answer.best_raw, Answer.score_max).where(
+        Answer.attempt_id == bindparam("attempt_id"), Answer.question_id == bindparam("question_id")
+    )
+)
+LESSONS_DONE = Prepared(
     select(LessonProgress.lesson_id)
     .where(LessonProgress.registration == bindparam("registration"))
     .where(LessonProgress.completed_at.is_not(None))
@@ -153,7 +157,7 @@ LESSONS_DONE = (
 def desk(session: Session, person_key: UUID, course_id: str, part_id: str) -> Desk:
     """Return where this learner sits; an unknown part is one not begun. Raises NotFound without the course."""
     values = {"person_key": person_key, "course_id": course_id, "part_id": part_id}
-    row = rows(session, DESK, values).first()
+    row = DESK.first(session, values)
     if row is None:
         raise NotFound
     registration, structure, opens_at, due_at, attempt_id, number, is_test, release, ended_at, completed_at, begun = row
@@ -180,7 +184,7 @@ def desk_for_writing(session: Session, person_key: UUID, course_id: str, part_id
     Raises NotFound without the course, or NotOpenYet before it opens.
     """
     if session.get_bind().dialect.name != "sqlite":  # whose writers are alone
-        session.execute(HOLD, {"person_key": person_key, "course_id": course_id})
+        HOLD.all(session, {"person_key": person_key, "course_id": course_id})
     found = desk(session, person_key, course_id, part_id)
     check_open(found, now)
     return found
@@ -194,7 +198,7 @@ def check_open(found: Desk, now: datetime) -> None:
 
 def answers(session: Session, attempt_id: UUID) -> dict[str, AnyRow]:
     """Return the answers of an attempt by question id: response (JSON), scores in thousandths, tries, time."""
-    return {row.question_id: row for row in rows(session, ANSWERS, {"attempt_id": attempt_id})}
+    return {row.question_id: row for row in ANSWERS.all(session, {"attempt_id": attempt_id})}
 
 
 def submit(session: Session, found: Desk, given: Given, showing: Showing, act: Act, form_attempt: UUID | None) -> Score:
@@ -241,7 +245,7 @@ def submit(session: Session, found: Desk, given: Given, showing: Showing, act: A
 
 
 def _check_tries(session: Session, attempt_id: UUID, question: Question, act: Act) -> None:
-    row = rows(session, ANSWER, {"attempt_id": attempt_id, "question_id": question.id}).first()
+    row = ANSWER.first(session, {"attempt_id": attempt_id, "question_id": question.id})
     if row is not None and (row.tries >= question.about.tries or row.best_raw == row.score_max):
         refuse(session, act, NoTryLeft())
 
@@ -285,7 +289,7 @@ def finish(session: Session, found: Desk, course: Course, showing: Showing, act:
     if to_go:
         refuse(session, act, NotAllAnswered(count=to_go))
     record(session, _completed(found, lesson, attempt_id, given, showing, act))
-    done = set(session.scalars(LESSONS_DONE, {"registration": found.registration}))
+    done = {row.lesson_id for row in LESSONS_DONE.all(session, {"registration": found.registration})}
     if found.completed_at is None and done >= course.lessons.keys():
         fact = Fact(
             id=act.new_id(),

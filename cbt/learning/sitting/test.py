@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cbt.content.course import Course, Test
 from cbt.db import AnyRow
+from cbt.db.prepared import Prepared
 from cbt.errors import N_, CbtError, NotFound
 from cbt.learning import mastery
 from cbt.learning.drawing import Drawn, draw, from_json, to_json
@@ -57,18 +58,18 @@ class Paper:
         return sum(one.question_id not in self.answers for one in self.drawn)
 
 
-DRAWN_BEFORE = (
+DRAWN_BEFORE = Prepared(
     select(Attempt.drawn)
     .where(Attempt.registration == bindparam("registration"))
     .where(Attempt.part_id == bindparam("part_id"))
 )
-PASSED_BEFORE = (
+PASSED_BEFORE = Prepared(
     select(Attempt.part_id)
     .where(Attempt.registration == bindparam("registration"))
     .where(Attempt.is_test)
     .where(Attempt.success.is_(True))
 )
-PAPER = (
+PAPER = Prepared(
     select(
         Attempt.id,
         Attempt.number,
@@ -92,7 +93,7 @@ PAPER = (
 def paper(session: Session, person_key: UUID, course_id: str, test_id: str) -> Paper | None:
     """Return the newest sitting at a test of a learner's open enrolment, or None if there is none."""
     values = {"person_key": person_key, "course_id": course_id, "part_id": test_id}
-    row = session.execute(PAPER, values).first()
+    row = PAPER.first(session, values)
     if row is None:
         return None
     result = None
@@ -146,8 +147,8 @@ def _test(course: Course, test_id: str) -> Test:
 
 def _seen(session: Session, found: Desk) -> frozenset[str]:
     values = {"registration": found.registration, "part_id": found.part_id}
-    rows = session.scalars(DRAWN_BEFORE, values)
-    return frozenset(one.question_id for drawn in rows if drawn for one in from_json(json.loads(drawn)))
+    rows = DRAWN_BEFORE.all(session, values)
+    return frozenset(one.question_id for row in rows if row.drawn for one in from_json(json.loads(row.drawn)))
 
 
 def save(session: Session, found: Desk, sitting: Paper | None, given: Given, showing: Showing, act: Act) -> None:
@@ -223,5 +224,5 @@ def hand_in(session: Session, found: Desk, sitting: Paper | None, course: Course
 
 def _all_passed(session: Session, found: Desk, course: Course) -> bool:
     """Tell whether this test, which was passed now, and those passed before are all that the course has."""
-    before = session.scalars(PASSED_BEFORE, {"registration": found.registration})
-    return course.tests.keys() <= {found.part_id, *before}
+    before = PASSED_BEFORE.all(session, {"registration": found.registration})
+    return course.tests.keys() <= {found.part_id, *(row.part_id for row in before)}

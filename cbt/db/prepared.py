@@ -1,0 +1,116 @@
+"""Statements for the hot path: compiled once for each database, then run on the driver itself."""
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from sqlalchemy import Delete, Dialect, Insert, Select, Update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
+
+from cbt.db.base import AnyRow
+
+Statement: TypeAlias = Select[*tuple[Any, ...]] | Insert | Update | Delete
+Values: TypeAlias = Mapping[str, Any]
+Convert: TypeAlias = Callable[[Any], Any]
+
+
+class Compiled:
+    """A statement in one database's words: how values go in, and how a row comes out."""
+
+    def __init__(self, statement: Statement, dialect: Dialect) -> None:
+        compiled: Any = statement.compile(dialect=dialect)
+        self.text = str(compiled)
+        self.positional = compiled.positional
+        self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+        names = compiled.positiontup if compiled.positional else compiled.binds
+        self._into = [(name, _into(compiled.binds[name].type, dialect)) for name in names]
+        columns: list[Any] = list(statement.selected_columns) if isinstance(statement, Select) else []
+        self._make = _row_of([column.key or "" for column in columns])
+        self._out = [(place, out) for place, column in enumerate(columns) if (out := _out(column.type, dialect))]
+
+    def parameters(self, values: Values) -> Any:
+        """Return what the driver gets. Raises KeyError for a value that is missing."""
+        known = {**self._fixed, **values} if self._fixed else values
+        given = [(name, into(known[name]) if into else known[name]) for name, into in self._into]
+        return tuple(value for _, value in given) if self.positional else dict(given)
+
+    def row(self, found: Iterable[Any]) -> AnyRow:
+        """Return a row as the driver gave it with the values of our column types, by their names."""
+        values = list(found)
+        for place, out in self._out:
+            values[place] = out(values[place])
+        return self._make(values)
+
+
+class Prepared:
+    """A statement on columns, run in a session's transaction at a fifth of the cost of `session.execute`.
+
+    Not for entities, nor for a parameter that is a list; what the session has not flushed is not seen.
+    statement: one for both databases, or one for each by the name of its dialect.
+    """
+
+    def __init__(self, statement: Statement | Mapping[str, Statement]) -> None:
+        self._statement = statement
+        self._compiled: dict[str, Compiled] = {}
+
+    def all(self, session: Session, values: Values) -> list[AnyRow]:
+        """Return every row."""
+        found: list[AnyRow] = self._run(session, values, _all)
+        return found
+
+    def first(self, session: Session, values: Values) -> AnyRow:
+        """Return the first row, or None."""
+        return self._run(session, values, _first)
+
+    def run(self, session: Session, values: Values) -> int:
+        """Execute and return how many rows were written."""
+        return int(self._run(session, values, lambda cursor, compiled: cursor.rowcount))
+
+    def _run(self, session: Session, values: Values, then: Callable[[Any, Compiled], Any]) -> Any:
+        connection = session.connection()
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
+        parameters = compiled.parameters(values)
+        cursor = connection.connection.cursor()
+        try:
+            dialect.do_execute(cursor, compiled.text, parameters)
+            return then(cursor, compiled)
+        except dialect.dbapi.Error as error:  # type: ignore[union-attr]  # a dialect of an engine has its driver
+            raise _told(error, dialect) from None
+        finally:
+            cursor.close()
+
+    def _compile(self, dialect: Dialect) -> Compiled:
+        statement = self._statement[dialect.name] if isinstance(self._statement, Mapping) else self._statement
+        found = self._compiled[dialect.name] = Compiled(statement, dialect)
+        return found
+
+
+def _all(cursor: Any, compiled: Compiled) -> list[AnyRow]:
+    return [compiled.row(row) for row in cursor.fetchall()]
+
+
+def _first(cursor: Any, compiled: Compiled) -> AnyRow:
+    found = cursor.fetchone()
+    return None if found is None else compiled.row(found)
+
+
+def _told(error: Exception, dialect: Dialect) -> BaseException:
+    """Return SQLAlchemy's error for the driver's, without the statement and its values."""
+    return DBAPIError.instance(None, None, error, dialect.dbapi.Error, hide_parameters=True, dialect=dialect)  # type: ignore[union-attr]
+
+
+def _into(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _out(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _row_of(names: Iterable[str]) -> Callable[[Iterable[Any]], AnyRow]:
+    """Return what makes rows of these columns; one without a name is read by its place."""
+    row = namedtuple("row", names, rename=True)  # type: ignore[misc]  # noqa: PYI024 - the names come with the statement
+    return row._make

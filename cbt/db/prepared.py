@@ -69,7 +69,7 @@ class Prepared:
         return int(self._run(session, values, lambda cursor, compiled: cursor.rowcount))
 
     def _run(self, session: Session, values: Values, then: Callable[[Any, Compiled], Any]) -> Any:
-        connection = session.connection()
+        connection: Any = session.bind  # a Connection: see `Database`
         dialect = connection.dialect
         compiled = self._compiled.get(dialect.name) or self._compile(dialect)
         parameters = compiled.parameters(values)
@@ -77,7 +77,7 @@ class Prepared:
         try:
             dialect.do_execute(cursor, compiled.text, parameters)
             return then(cursor, compiled)
-        except dialect.dbapi.Error as error:  # type: ignore[union-attr]  # a dialect of an engine has its driver
+        except dialect.dbapi.Error as error:
             raise _told(error, dialect) from None
         finally:
             cursor.close()

@@ -1,5 +1,6 @@
 """Erasure: nothing in the database names the person any more; what was learned stays and adds up."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -175,9 +176,9 @@ def test_who_is_not_there_cannot_be_erased_twice(worked):
 
 
 def test_an_erasure_that_is_undone_leaves_everything(worked):
-    with worked.database.writing() as session:
+    with suppress(ZeroDivisionError), worked.database.writing() as session:
         erase(session, LENA, OMAR, worked.act())
-        session.rollback()
+        raise ZeroDivisionError
     assert worked.desk().registration is not None
     assert worked.facts(Verb.erased) == []
     assert len(worked.rows(FreeText)) == 1

@@ -14,6 +14,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from cbt.db import Database
 from cbt.records.faults import Damage, Fault
@@ -118,7 +119,7 @@ class Histories(RuleBasedStateMachine):
         with self.database.writer.connect() as connection:
             for statement in statements:
                 connection.execute(statement)
-            session = type(self.database.reading())(connection)
+            session = Session(connection)
             assert verify(session, against if outside else None) == [fault]
             assert verify(session) == ([] if outside else [fault])
             connection.rollback()

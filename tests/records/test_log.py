@@ -1,5 +1,6 @@
 """Facts are appended one behind the other, read back as they were, and never twice for one form."""
 
+from contextlib import suppress
 from uuid import UUID
 
 import pytest
@@ -98,9 +99,9 @@ def test_an_append_takes_three_statements_however_long_the_log_is(log, queries):
 
 
 def test_what_was_undone_leaves_no_gap(log):
-    with log.writing() as session:
+    with suppress(ZeroDivisionError), log.writing() as session:
         append(session, answered(1))
-        session.rollback()
+        raise ZeroDivisionError
     with log.writing() as session:
         assert append(session, answered(2)).sequence == 1
 

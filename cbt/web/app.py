@@ -1,6 +1,8 @@
 """The factory: it only assembles."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
@@ -35,9 +37,13 @@ LARGEST_FORM = 256 * 1024
 
 
 class Classroom(Flask):
-    """Flask with our Jinja."""
+    """Flask with our Jinja; no view of it is a coroutine."""
 
     jinja_environment = Environment
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a view as it is: Flask would look at each on every request whether it is a coroutine."""
+        return func
 
 
 def create_app(parts: Box, secret_key: bytes, *, testing: bool = False) -> Flask:

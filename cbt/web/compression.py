@@ -6,6 +6,8 @@ from pathlib import Path
 
 import brotli
 from flask import Flask, Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 SHORTEST = 1000
 """Bytes; below it the work costs more than the wire."""
@@ -20,7 +22,7 @@ def compress(response: Response) -> Response:
     """Compress a page that is long enough, by Brotli before gzip; what is compressed or streamed stays as it is."""
     if response.mimetype not in PAGES or response.direct_passthrough or response.is_streamed:
         return response
-    response.vary.add("Accept-Encoding")
+    response.headers.add("Vary", "Accept-Encoding")
     encoding = accepted()
     body = response.get_data()
     if encoding and len(body) >= SHORTEST and response.content_encoding is None:
@@ -31,10 +33,13 @@ def compress(response: Response) -> Response:
 
 def accepted() -> str:
     """Return the best encoding that the browser says it reads: `br`, `gzip`, or nothing."""
-    said = request.headers.get("Accept-Encoding", "")
-    if not said:
-        return ""
-    return next((name for name in ("br", "gzip") if request.accept_encodings[name] > 0), "")
+    return _best(request.headers.get("Accept-Encoding", ""))
+
+
+@lru_cache(maxsize=64)  # there are as many as kinds of browsers
+def _best(said: str) -> str:
+    encodings = parse_accept_header(said, Accept)
+    return next((name for name in ("br", "gzip") if encodings[name] > 0), "")
 
 
 def packed(body: bytes, encoding: str, quality: int) -> bytes:

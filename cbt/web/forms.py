@@ -2,12 +2,13 @@
 
 import secrets
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import wtforms
 from flask import current_app, g, request, session
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
@@ -18,6 +19,7 @@ from cbt.web.language import gettext, ngettext
 
 LASTS = timedelta(hours=12)
 """How long a page's forms can be sent."""
+LASTS_SECONDS = int(LASTS.total_seconds())
 
 
 class StalePage(CbtError):
@@ -26,19 +28,25 @@ class StalePage(CbtError):
     sentence = N_("This page was open too long, or belongs to another sign-in. Go back, reload it and send it again.")
 
 
-def _signer(salt: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_app.secret_key), salt=salt)
+@lru_cache(maxsize=8)
+def _serializer(secret: str | bytes | None, salt: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(secret), salt=salt)
+
+
+@lru_cache(maxsize=8)
+def _stamp(secret: str | bytes | None) -> TimestampSigner:
+    return TimestampSigner(str(secret), salt="guard")
 
 
 def sign(salt: str, value: object) -> str:
     """Return a value as text that only this box can have written. It can be read by anybody."""
-    return str(_signer(salt).dumps(value))
+    return str(_serializer(current_app.secret_key, salt).dumps(value))
 
 
 def signed(salt: str, text: str) -> Any:
     """Return what was signed at most 12 hours ago. Raises StalePage for anything else."""
     try:
-        return _signer(salt).loads(text, max_age=int(LASTS.total_seconds()))
+        return _serializer(current_app.secret_key, salt).loads(text, max_age=LASTS_SECONDS)
     except BadData:
         raise StalePage from None
 
@@ -48,19 +56,30 @@ def guard_token() -> str:
     if "guard_token" not in g:
         if "seat" not in session:
             session["seat"] = secrets.token_urlsafe(12)
-        g.guard_token = sign("guard", [session["seat"], session.get("person", "")])
+        page = f"{session['seat']}.{session.get('person', '')}"
+        g.guard_token = _stamp(current_app.secret_key).sign(page).decode()
     found: str = g.guard_token
     return found
 
 
+def _page_of(token: str) -> tuple[str, str]:
+    """Return the sign-in and the person's key that a page was made for. Raises StalePage."""
+    try:
+        page = _stamp(current_app.secret_key).unsign(token.encode(errors="replace"), max_age=LASTS_SECONDS)
+    except BadData:
+        raise StalePage from None
+    seat, _, person = page.decode().partition(".")
+    return seat, person
+
+
 def person_of_page(token: str) -> str:
     """Return the key of the person a page was made for, whoever is signed in now. Raises StalePage."""
-    return str(signed("guard", token)[1])
+    return _page_of(token)[1]
 
 
 def check_guard(token: str) -> None:
     """Refuse a page of another sign-in, or one that was open too long. Raises StalePage."""
-    if signed("guard", token)[0] != session.get("seat"):
+    if _page_of(token)[0] != session.get("seat"):
         raise StalePage
 
 

@@ -1,6 +1,12 @@
 """What every response says to the browser: load nothing from elsewhere, run nothing from a page, keep nothing."""
 
-from flask import Flask, Response
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; "
@@ -14,15 +20,28 @@ HEADERS = {
 }
 
 
-def protect(response: Response) -> Response:
-    """Add the headers; pages of a shared seat are kept by no cache."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
-    return response
+UNKEPT = ("Cache-Control", "no-store")
+
+
+class Protected:
+    """An application whose every response says so: the headers are joined to what it says itself.
+
+    Pages of a shared seat are kept by no cache, unless a response says how long it may be kept.
+    """
+
+    def __init__(self, application: "WSGIApplication") -> None:
+        self._application = application
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer as the application does."""
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            kept = any(name == UNKEPT[0] for name, _ in headers)
+            return start_response(status, [*headers, *HEADERS.items(), *(() if kept else (UNKEPT,))], *error)
+
+        return self._application(environ, start)
 
 
 def init_app(app: Flask) -> None:
     """Protect every response."""
-    app.after_request(protect)
+    app.wsgi_app = Protected(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way to wrap it

@@ -1,5 +1,6 @@
 """The reader's language: which one it is, its words, its dates and numbers; and sentences put into it at the door."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from gettext import NullTranslations
@@ -101,9 +102,14 @@ def _value(value: object) -> object:
 
 def when(moment: datetime) -> str:
     """Return the hour and minute of a time of today; day, hour and minute of any other."""
+    return whens()(moment)
+
+
+def whens() -> Callable[[datetime], str]:
+    """Return what writes times as `when` does, for a page that says many: language and day are looked up once."""
     writes = formatted()
     today = box().clock.now().astimezone(writes.zone).date()
-    return _when(writes, moment.replace(second=0, microsecond=0), today)
+    return lambda moment: _when(writes, moment.replace(second=0, microsecond=0), today)
 
 
 @lru_cache(maxsize=4096)

@@ -11,15 +11,41 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from cbt.content.fragment import QUESTION, Fragment, RenderedBlock
 from cbt.web.forms import guard_token, new_submission_id
-from cbt.web.language import when
-from cbt.web.once import PIECES, fill, once
+from cbt.web.language import whens
+from cbt.web.once import Cut, Kept, once
 from cbt.web.player import Sheet, finished
 
+MOST_LESSONS = 200
+"""Lessons in one language and country kept in memory; one is some 15 kB."""
+MOST_QUESTIONS = 2000
+"""Filled questions kept in memory; one is some 4 kB."""
+STATES = ("todo", "right", "partly", "wrong")
 WAY_BACK = Markup('<span id="_next"></span>')
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """What of a lesson's page knows no learner.
+
+    runs: the text before each question and the question's block; the last has no question. places: each block's line
+    in the map by the state of its question; a block that is no question has one line, under "".
+    """
+
+    runs: tuple[tuple[str, RenderedBlock | None], ...]
+    places: tuple[tuple[str, Mapping[str, str]], ...]
+
+    @classmethod
+    def of(cls, fragment: Fragment) -> "Skeleton":
+        """Put it together."""
+        return cls(tuple(_runs(fragment)), tuple((block.id, dict(_lines(block))) for block in fragment.blocks))
+
+
+SKELETONS: Kept[Skeleton] = Kept(MOST_LESSONS)
+QUESTIONS: Kept[Cut] = Kept(MOST_QUESTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,59 +72,59 @@ class Leaf:
     @property
     def slots(self) -> Mapping[str, object]:
         """What is put into the slots of the lesson's page."""
+        skeleton = SKELETONS.get(self.key, lambda: Skeleton.of(self.fragment))
         return {
-            "blocks": self.blocks,
-            "map": self.map,
+            "blocks": finished("".join(self._blocks(skeleton))),
+            "map": finished("".join(self._map(skeleton))),
             "attempt": self.attempt_id or "",
             "submission": new_submission_id(),
         }
 
-    @property
-    def blocks(self) -> Markup:
-        """All blocks in reading order."""
-        return finished("".join(self._blocks()))
-
-    @property
-    def map(self) -> Markup:
-        """The lines of the lesson's map."""
-        return finished("".join(self._place(block) for block in self.fragment.blocks))
-
-    def _blocks(self) -> Iterator[str]:
-        attempt = self.attempt_id or ""
-        own = (
-            f'<input type="hidden" name="csrf_token" value="{escape(guard_token())}">'
-            f'<input type="hidden" name="attempt" value="{attempt}">'
-            '<input type="hidden" name="submission_id" value="{}">'
-        )
-        first_open = self.first_open
-        for block in self.fragment.blocks:
-            if block.kind != QUESTION:
-                yield self._text(block)
-                continue
+    def _blocks(self, skeleton: Skeleton) -> Iterator[str]:
+        fields, first_open = Cut(_piece("fields")()), self.first_open
+        own = {"token": guard_token(), "attempt": str(self.attempt_id or "")}
+        saved, say = _component("components/saved.html", "saved"), whens()
+        for text, block in skeleton.runs:
+            yield text
+            if block is None:
+                return
             at = self.saved_at.get(block.id)
-            yield fill(
-                self._question(block),
-                fields=finished(own.format(new_submission_id())),
-                next=WAY_BACK if block.id == first_open else "",
-                saved=once(_component("components/saved.html", "saved"), when(at)) if at else "",
+            yield self._question(block).filled(
+                {
+                    "fields": fields.filled({**own, "submission": new_submission_id()}),
+                    "next": WAY_BACK if block.id == first_open else "",
+                    "saved": once(saved, say(at)) if at else "",
+                }
             )
 
-    def _text(self, block: RenderedBlock) -> str:
-        return PIECES.get((*self.key, block.number), lambda: _piece("text")(block, block.number == 1))
+    def _map(self, skeleton: Skeleton) -> Iterator[str]:
+        for block_id, lines in skeleton.places:
+            yield lines[""] if "" in lines else lines[self.sheets[block_id].state]
 
-    def _question(self, block: RenderedBlock) -> Markup:
+    def _question(self, block: RenderedBlock) -> Cut:
         sheet = self.sheets[block.id]
         if block.id in self.wrong:
             return self._filled(block, sheet, self.wrong[block.id])
-        return PIECES.get((*self.key, block.number, sheet.html), lambda: self._filled(block, sheet, sheet.html))
+        return QUESTIONS.get((self.key, block.id, sheet.html), lambda: self._filled(block, sheet, sheet.html))
 
-    def _filled(self, block: RenderedBlock, sheet: Sheet, html: Markup) -> Markup:
-        question = _piece("question")
-        return finished(question(block, block.number == 1, html, sheet.closed, sheet.state, self.address))
+    def _filled(self, block: RenderedBlock, sheet: Sheet, html: Markup) -> Cut:
+        return Cut(_piece("question")(block, block.number == 1, html, sheet.closed, sheet.state, self.address))
 
-    def _place(self, block: RenderedBlock) -> str:
-        state = self.sheets[block.id].state if block.kind == QUESTION else ""
-        return PIECES.get((*self.key, block.number, "map", state), lambda: _piece("in_map")(block, state))
+
+def _runs(fragment: Fragment) -> Iterator[tuple[str, RenderedBlock | None]]:
+    text = ""
+    for block in fragment.blocks:
+        if block.kind == QUESTION:
+            yield text, block
+            text = ""
+        else:
+            text += _piece("text")(block, block.number == 1)
+    yield text, None
+
+
+def _lines(block: RenderedBlock) -> Iterator[tuple[str, str]]:
+    for state in STATES if block.kind == QUESTION else ("",):
+        yield state, _piece("in_map")(block, state)
 
 
 def with_sentence(sheet: Markup, sentence: str) -> Markup:

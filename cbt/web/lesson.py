@@ -84,10 +84,8 @@ def _page(desk: Desk, error: NothingChosen | NotAnAnswer | None = None) -> Page:
     rows = sitting.answers(database.session(), desk.attempt_id) if desk.attempt_id else {}
     wording = player.wording_of(book, fragment.words, who)
     sheets = {
-        question.id: player.sheet(
-            question, wording, player.given_of(rows[question.id]) if question.id in rows else None
-        )
-        for question in lesson.questions.values()
+        question_id: player.sheet(question, wording, rows.get(question_id))
+        for question_id, question in lesson.questions.items()
     }
     leaf = Leaf(
         (book.digest, lesson.id, who.language, who.country or ""),

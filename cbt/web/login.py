@@ -5,7 +5,9 @@ from uuid import UUID
 
 import wtforms
 from flask import Flask, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired, Length
 
@@ -60,15 +62,39 @@ def load(token: str) -> Seat | None:
     return None if found is None else Seat(found, token)
 
 
+class Cookie(SecureCookieSessionInterface):
+    """The signed cookie of a seat, whose signer is made once instead of at each request."""
+
+    def __init__(self) -> None:
+        self._serializer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return what signs and reads the cookie."""
+        if self._serializer is None:
+            self._serializer = super().get_signing_serializer(app)
+        return self._serializer
+
+
 def viewer() -> Viewer | None:
-    """Return who is signed in, or None."""
-    return current_user.viewer if current_user.is_authenticated else None
+    """Return who is signed in, or None; looked up once a request."""
+    if "viewer" not in g:
+        g.viewer = current_user.viewer if current_user.is_authenticated else None
+    found: Viewer | None = g.viewer
+    return found
+
+
+def forget() -> None:
+    """Find anew who is signed in, from here on in this request, and whatever hangs on it."""
+    for name in ("viewer", "holder", "guard_token"):
+        g.pop(name, None)
+    language.forget()
 
 
 def ask_no_more() -> None:
     """Let nothing more be asked of the database about who is signed in: who is not known yet stays unknown."""
     if "_login_user" not in g:  # where Flask-Login keeps whom it has loaded
         g.setdefault("_login_user", AnonymousUserMixin())
+    g.setdefault("viewer", None)
 
 
 def person() -> Viewer:
@@ -123,12 +149,11 @@ def enter(person_key: UUID) -> None:
     session.permanent = True
     session["seat"] = secrets.token_urlsafe(12)
     session["person"] = str(person_key)
-    g.pop("guard_token", None)
-    language.forget()
     seat = load(token)
     if seat is None:
         raise NotFound
     login_user(seat)
+    forget()
     session["teaches"] = bool(reach(holder(), Act.TEACH))
 
 
@@ -140,6 +165,7 @@ def leave() -> None:
             sessions.close_session(writing, found.session_id)
     logout_user()
     session.clear()
+    forget()
 
 
 def keep_alive() -> None:
@@ -152,7 +178,8 @@ def keep_alive() -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Plug in Flask-Login."""
+    """Plug in the cookie and Flask-Login."""
+    app.session_interface = Cookie()
     manager = LoginManager(app)
     manager.session_protection = None  # a session is a row that can be ended; a changed browser is no reason to
     manager.user_loader(load)

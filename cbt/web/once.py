@@ -1,5 +1,6 @@
 """What a page says to everybody who reads it in one language is put together once, and kept."""
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
@@ -21,6 +22,8 @@ MOST_PAGES = 400
 """Whole pages kept with their slots open; one is some 10 kB."""
 FLASHES = "_flashes"
 """Where Flask keeps messages for the next page."""
+
+SLOT = re.compile("\x00([a-z]+)\x00")
 
 Value = TypeVar("Value")
 
@@ -46,8 +49,24 @@ class Kept(Generic[Value]):
         return made
 
 
+class Cut:
+    """A piece of a page, cut at its slots once, so that filling it is one joining."""
+
+    __slots__ = ("_names", "_parts")
+
+    def __init__(self, html: str) -> None:
+        self._parts = SLOT.split(html)  # text, name, text, name ... text
+        self._names = self._parts[1::2]
+
+    def filled(self, values: Mapping[str, str]) -> Markup:
+        """Return the piece with HTML in its slots: `values` are escaped, or made by templates."""
+        parts = self._parts.copy()
+        parts[1::2] = [values[name] for name in self._names]
+        return Markup("".join(parts))  # noqa: S704 - a finished piece and finished values
+
+
 PIECES: Kept[Markup] = Kept(MOST_PIECES)
-PAGES: Kept[Markup] = Kept(MOST_PAGES)
+PAGES: Kept[Cut] = Kept(MOST_PAGES)
 
 
 def once(macro: Callable[..., Markup], *values: object) -> Markup:
@@ -66,10 +85,7 @@ def slot(name: str) -> str:
 
 def fill(piece: Markup, **values: object) -> Markup:
     """Return a piece with its slots filled; what is not HTML is escaped."""
-    text = str(piece)
-    for name, value in values.items():
-        text = text.replace(slot(name), escape(value))
-    return Markup(text)  # noqa: S704 - a finished piece and escaped values
+    return Cut(piece).filled({name: escape(value) for name, value in values.items()})
 
 
 def parts(piece: Markup, *names: str) -> list[str]:
@@ -94,12 +110,13 @@ def page(template: str, key: tuple[object, ...], slots: Mapping[str, object], **
     settings = box().settings
     whole = (template, settings.post_name, settings.demonstration, language.locale().tag, login.teaches(), *key)
 
-    def render() -> Markup:
+    def render() -> Cut:
         seen = replace(viewer, name=slot("name"))
-        return Markup(render_template(template, viewer=seen, csrf_token=slot("token"), **context))  # noqa: S704
+        return Cut(render_template(template, viewer=seen, csrf_token=slot("token"), **context))
 
-    html = render() if FLASHES in session else PAGES.get(whole, render)
-    return fill(html, name=viewer.name, token=guard_token(), **slots)
+    cut = render() if FLASHES in session else PAGES.get(whole, render)
+    values = {"name": viewer.name, "token": guard_token(), **slots}
+    return cut.filled({name: escape(value) for name, value in values.items()})
 
 
 def init_app(app: Flask) -> None:

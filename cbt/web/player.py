@@ -96,12 +96,11 @@ def wording_of(book: Book, found_words: Mapping[str, str], who: Reader) -> Wordi
     return Wording(book.digest, who.language, who.country or "", found_words, media_base(book))
 
 
-def sheet(question: Question, wording: Wording, given: Given | None) -> Sheet:
-    """Return a lesson's question with what was answered and what is to be said about it."""
-    response = json.dumps(given.response, sort_keys=True) if given else ""
-    last = given is not None and (given.raw == question.points or given.tries >= question.about.tries)
-    key = (wording.release, wording.language, wording.country, question.id, response, last, given and given.tries)
-    return SHEETS.get(key, lambda: _filled(question, wording, given, last=last))
+def sheet(question: Question, wording: Wording, row: AnyRow | None) -> Sheet:
+    """Return a lesson's question with what was answered, an answer's row, and what is to be said about it."""
+    given = None if row is None else (row.response, row.score_raw, row.tries)
+    key = (wording.release, wording.language, wording.country, question.id, given)
+    return SHEETS.get(key, lambda: _filled(question, wording, None if row is None else given_of(row)))
 
 
 def unsent(question: Question, wording: Wording, entered: Response) -> Markup:
@@ -117,7 +116,8 @@ def unsent(question: Question, wording: Wording, entered: Response) -> Markup:
     )
 
 
-def _filled(question: Question, wording: Wording, given: Given | None, *, last: bool) -> Sheet:
+def _filled(question: Question, wording: Wording, given: Given | None) -> Sheet:
+    last = given is not None and (given.raw == question.points or given.tries >= question.about.tries)
     feedback = question.feedback(given.response, last=last) if given else None
     state = _state(question, given)
     template = current_app.jinja_env.get_template("learn/sheet.html")

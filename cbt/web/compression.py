@@ -20,14 +20,15 @@ THOROUGH = 9
 
 def compress(response: Response) -> Response:
     """Compress a page that is long enough, by Brotli before gzip; what is compressed or streamed stays as it is."""
-    if response.mimetype not in PAGES or response.direct_passthrough or response.is_streamed:
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    if kind not in PAGES or response.direct_passthrough or response.is_streamed:
         return response
     response.headers.add("Vary", "Accept-Encoding")
     encoding = accepted()
     body = response.get_data()
-    if encoding and len(body) >= SHORTEST and response.content_encoding is None:
+    if encoding and len(body) >= SHORTEST and "Content-Encoding" not in response.headers:
         response.set_data(packed(body, encoding, QUICK))
-        response.content_encoding = encoding
+        response.headers.add("Content-Encoding", encoding)
     return response
 
 

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
+from flask import current_app, url_for
 from markupsafe import Markup
 
 from cbt.content.fragment import QUESTION, Fragment, RenderedBlock
 from cbt.web.forms import guard_token, new_submission_id
 from cbt.web.language import whens
-from cbt.web.once import Cut, Kept, once
+from cbt.web.once import Cut, Kept, fill, once, parts, slot
 from cbt.web.player import Sheet, finished
 
 MOST_LESSONS = 200
@@ -52,14 +52,14 @@ QUESTIONS: Kept[Cut] = Kept(MOST_QUESTIONS)
 class Leaf:
     """The blocks of one lesson for one learner.
 
-    key: what the words depend on, such as release, lesson, language and country. address: where answers are sent.
+    ids: of course and lesson. key: what the words depend on, such as release, lesson, language and country.
     wrong: for a question whose answer could not be taken, the finished HTML that stands for its sheet.
     """
 
+    ids: tuple[str, str]
     key: tuple[str, ...]
     fragment: Fragment
     sheets: Mapping[str, Sheet]
-    address: str
     attempt_id: UUID | None
     saved_at: Mapping[str, datetime]
     wrong: Mapping[str, Markup]
@@ -81,21 +81,19 @@ class Leaf:
         }
 
     def _blocks(self, skeleton: Skeleton) -> Iterator[str]:
-        fields, first_open = Cut(_piece("fields")()), self.first_open
-        own = {"token": guard_token(), "attempt": str(self.attempt_id or "")}
-        saved, say = _component("components/saved.html", "saved"), whens()
+        first_open, saved, say = self.first_open, _component("components/saved.html", "saved"), whens()
+        before, after = _fields(self.attempt_id)
         for text, block in skeleton.runs:
             yield text
             if block is None:
                 return
             at = self.saved_at.get(block.id)
-            yield self._question(block).filled(
-                {
-                    "fields": fields.filled({**own, "submission": new_submission_id()}),
-                    "next": WAY_BACK if block.id == first_open else "",
-                    "saved": once(saved, say(at)) if at else "",
-                }
-            )
+            own = {
+                "fields": f"{before}{new_submission_id()}{after}",
+                "next": WAY_BACK if block.id == first_open else "",
+                "saved": once(saved, say(at)) if at else "",
+            }
+            yield self._question(block).filled(own)
 
     def _map(self, skeleton: Skeleton) -> Iterator[str]:
         for block_id, lines in skeleton.places:
@@ -108,7 +106,9 @@ class Leaf:
         return QUESTIONS.get((self.key, block.id, sheet.html), lambda: self._filled(block, sheet, sheet.html))
 
     def _filled(self, block: RenderedBlock, sheet: Sheet, html: Markup) -> Cut:
-        return Cut(_piece("question")(block, block.number == 1, html, sheet.closed, sheet.state, self.address))
+        course_id, lesson_id = self.ids
+        address = url_for("lesson.answer", course_id=course_id, lesson_id=lesson_id)
+        return Cut(_piece("question")(block, block.number == 1, html, sheet.closed, sheet.state, address))
 
 
 def _runs(fragment: Fragment) -> Iterator[tuple[str, RenderedBlock | None]]:
@@ -120,6 +120,12 @@ def _runs(fragment: Fragment) -> Iterator[tuple[str, RenderedBlock | None]]:
         else:
             text += _piece("text")(block, block.number == 1)
     yield text, None
+
+
+def _fields(attempt_id: UUID | None) -> list[str]:
+    """Return what each question's form sends unseen: the HTML before and after its submission id."""
+    piece = fill(_piece("fields")(), token=guard_token(), attempt=attempt_id or "", submission=slot("submission"))
+    return parts(piece, "submission")
 
 
 def _lines(block: RenderedBlock) -> Iterator[tuple[str, str]]:

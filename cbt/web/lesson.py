@@ -88,10 +88,10 @@ def _page(desk: Desk, error: NothingChosen | NotAnAnswer | None = None) -> Page:
         for question_id, question in lesson.questions.items()
     }
     leaf = Leaf(
+        (book.course.id, lesson.id),
         (book.digest, lesson.id, who.language, who.country or ""),
         fragment,
         sheets,
-        url_for("lesson.answer", course_id=book.course.id, lesson_id=lesson.id),
         desk.attempt_id,
         {question_id: row.answered_at for question_id, row in rows.items()},
         _wrong(lesson, wording, sheets, error) if error else {},

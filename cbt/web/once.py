@@ -58,11 +58,11 @@ class Cut:
         self._parts = SLOT.split(html)  # text, name, text, name ... text
         self._names = self._parts[1::2]
 
-    def filled(self, values: Mapping[str, str]) -> Markup:
+    def filled(self, values: Mapping[str, str]) -> str:
         """Return the piece with HTML in its slots: `values` are escaped, or made by templates."""
         parts = self._parts.copy()
         parts[1::2] = [values[name] for name in self._names]
-        return Markup("".join(parts))  # noqa: S704 - a finished piece and finished values
+        return "".join(parts)
 
 
 PIECES: Kept[Markup] = Kept(MOST_PIECES)
@@ -84,8 +84,9 @@ def slot(name: str) -> str:
 
 
 def fill(piece: Markup, **values: object) -> Markup:
-    """Return a piece with its slots filled; what is not HTML is escaped."""
-    return Cut(piece).filled({name: escape(value) for name, value in values.items()})
+    """Return a piece with all its slots filled; what is not HTML is escaped."""
+    filled = Cut(piece).filled({name: escape(value) for name, value in values.items()})
+    return Markup(filled)  # noqa: S704 - a finished piece and escaped values
 
 
 def parts(piece: Markup, *names: str) -> list[str]:
@@ -100,7 +101,7 @@ def parts(piece: Markup, *names: str) -> list[str]:
     return [*found, rest]
 
 
-def page(template: str, key: tuple[object, ...], slots: Mapping[str, object], **context: object) -> Markup:
+def page(template: str, key: tuple[object, ...], slots: Mapping[str, object], **context: object) -> str:
     """Return a page whose HTML depends on the language, on who may teach and on `key` alone, but for its slots.
 
     It is rendered once, with slots open for the reader's name (`name`), the guard of its forms (`token`) and what

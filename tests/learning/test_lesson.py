@@ -11,7 +11,7 @@ from cbt.learning.projections.sittings import Answer, Attempt
 from cbt.learning.sitting import lesson as lessons
 from cbt.learning.sitting.lesson import Given, NotAllAnswered, NotOpenYet, NoTryLeft, StartedAgain, unanswered
 from cbt.records.facts import Verb
-from cbt.records.log import AlreadyRecorded
+from cbt.records.log import AlreadyRecorded, head
 from tests.accounts.cast import LENA, MORNING, ZOE
 from tests.learning.course import COURSE_ID
 from tests.learning.room import SHOWING
@@ -308,3 +308,24 @@ def test_reading_a_desk_and_its_answers_takes_two_statements_whatever_was_answer
     queries.clear()
     answers(room)
     assert len(queries) == 2
+
+
+def test_the_place_in_the_log_of_what_was_done_last_is_kept_whatever_the_clock_says(room):
+    def place():
+        return progress(room).last_log, progress(room).last_sequence
+
+    def last_fact():
+        with room.database.reading() as session:
+            end = head(session)
+        return end.log_id, end.sequence
+
+    room.answer("colour")
+    assert place() == last_fact()
+    room.now -= timedelta(days=400)
+    room.answer("form")
+    assert place() == last_fact()
+    room.answer("both")
+    room.finish()
+    assert place() == last_fact()
+    room.start_again()
+    assert place() == last_fact()

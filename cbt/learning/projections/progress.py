@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, bindparam, func, select, update
+from sqlalchemy import BigInteger, ColumnElement, ScalarSelect, String, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cbt.db import Base
@@ -18,6 +18,8 @@ class LessonProgress(Base):
 
     `answered`, `score_raw` and `score_max` count the current attempt, each question with its best try, in thousandths;
     `best_raw` of `best_max` is the best attempt completed so far. `duration_ms` is time on task in all attempts.
+    `last_log` and `last_sequence` are the place of the last fact counted: what was done later stands later, whatever
+    the clock said.
     """
 
     __tablename__ = "lesson_progress"
@@ -32,6 +34,8 @@ class LessonProgress(Base):
     best_max: Mapped[int | None]
     duration_ms: Mapped[int]
     last_at: Mapped[datetime]
+    last_log: Mapped[UUID]
+    last_sequence: Mapped[int] = mapped_column(BigInteger)
     completed_at: Mapped[datetime | None]
 
 
@@ -67,6 +71,8 @@ KEEP_COUNT = Upsert(
         "score_max": _of_attempt(func.coalesce(func.sum(Answer.score_max), 0)),
         "duration_ms": bindparam("duration_ms"),
         "last_at": bindparam("at"),
+        "last_log": bindparam("log"),
+        "last_sequence": bindparam("sequence"),
     },
     change=lambda new: {
         "answered": new.answered,
@@ -74,6 +80,8 @@ KEEP_COUNT = Upsert(
         "score_max": new.score_max,
         "duration_ms": LessonProgress.duration_ms + new.duration_ms,
         "last_at": new.last_at,
+        "last_log": new.last_log,
+        "last_sequence": new.last_sequence,
     },
 )
 
@@ -89,6 +97,8 @@ BEGIN_LESSON = Upsert(
         "score_max": 0,
         "duration_ms": 0,
         "last_at": bindparam("at"),
+        "last_log": bindparam("log"),
+        "last_sequence": bindparam("sequence"),
     },
     change=lambda new: {
         "attempts": new.attempts,
@@ -96,6 +106,8 @@ BEGIN_LESSON = Upsert(
         "score_raw": 0,
         "score_max": 0,
         "last_at": new.last_at,
+        "last_log": new.last_log,
+        "last_sequence": new.last_sequence,
     },
 )
 
@@ -117,13 +129,19 @@ class LessonProgressFold:
         fact = recorded.fact
         if fact.lesson_id is None:
             return
-        row = {"registration": fact.registration, "lesson_id": fact.lesson_id, "at": fact.at}
+        row = {
+            "registration": fact.registration,
+            "lesson_id": fact.lesson_id,
+            "at": fact.at,
+            "log": recorded.log_id,
+            "sequence": recorded.sequence,
+        }
         if fact.verb is Verb.started and isinstance(fact.detail, dict):
             BEGIN_LESSON.run(session, {**row, "number": fact.detail["number"]})
         elif fact.verb is Verb.answered:
             KEEP_COUNT.run(session, {**row, "attempt_id": fact.attempt_id, "duration_ms": fact.duration_ms or 0})
         elif fact.verb is Verb.completed:
-            _complete(session, fact)
+            _complete(session, recorded)
         elif fact.verb is Verb.suspended:
             spent = {
                 "of_registration": fact.registration,
@@ -133,13 +151,14 @@ class LessonProgressFold:
             SPEND.run(session, spent)
 
 
-def _complete(session: Session, fact: Fact) -> None:
+def _complete(session: Session, recorded: Recorded) -> None:
+    fact = recorded.fact
     row = session.get_one(LessonProgress, (fact.registration, fact.lesson_id), populate_existing=True)
     raw, most = fact.score_raw, fact.score_max
     if raw is not None and most is not None and _better(raw, most, row.best_raw, row.best_max):
         row.best_raw, row.best_max = raw, most
     row.completed_at = row.completed_at or fact.at
-    row.last_at = fact.at
+    row.last_at, row.last_log, row.last_sequence = fact.at, recorded.log_id, recorded.sequence
     row.duration_ms += fact.duration_ms or 0
     session.flush()
 

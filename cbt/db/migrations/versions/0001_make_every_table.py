@@ -135,6 +135,8 @@ def upgrade() -> None:
         sa.Column("best_max", sa.Integer(), nullable=True),
         sa.Column("duration_ms", sa.Integer(), nullable=False),
         sa.Column("last_at", sa.BigInteger(), nullable=False),
+        sa.Column("last_log", sa.Uuid(), nullable=False),
+        sa.Column("last_sequence", sa.BigInteger(), nullable=False),
         sa.Column("completed_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("registration", "lesson_id", name=op.f("pk_lesson_progress")),
     )

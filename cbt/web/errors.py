@@ -9,7 +9,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from cbt.errors import N_, CbtError, Forbidden, NotFound
-from cbt.web import login
+from cbt.web import seat
 from cbt.web.language import in_words
 
 log = logging.getLogger("cbt")
@@ -74,14 +74,14 @@ def away(error: DatabaseError | PoolTimeout) -> tuple[str, int]:
     if isinstance(error, OURS):
         return broken(error)
     log.error("database unavailable: %s at %s", type(getattr(error, "orig", error)).__name__, request.endpoint)
-    login.ask_no_more()
+    seat.ask_no_more()
     return page(DatabaseAway(), 503)
 
 
 def broken(error: Exception) -> tuple[str, int]:
     """Say that it is our fault; log where, never what was typed."""
     log.error("%s at %s", type(error).__name__, request.endpoint, exc_info=error)
-    login.ask_no_more()
+    seat.ask_no_more()
     return page(Broken(), 500)
 
 

@@ -6,12 +6,12 @@ from functools import lru_cache
 from gettext import NullTranslations
 
 from flask import Flask, g, request, session
-from flask_login import current_user
 from markupsafe import Markup, escape
 
 from cbt.errors import CbtError
 from cbt.language.formats import Formats, formats
 from cbt.language.locales import Locale, find, negotiate
+from cbt.web import seat
 from cbt.web.box import box
 
 
@@ -30,7 +30,8 @@ def locale() -> Locale:
 
 def _tag() -> str:
     tags = box().catalogues.offered()
-    wanted = current_user.viewer.language if current_user.is_authenticated else session.get("language")
+    reader = seat.viewer()
+    wanted = reader.language if reader else session.get("language")
     if wanted in tags:
         return str(wanted)
     header = request.headers.get("Accept-Language", "")

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from cbt.content.fragment import QUESTION, Fragment, RenderedBlock
 from cbt.web.forms import guard_token, new_submission_id
 from cbt.web.language import whens
-from cbt.web.once import Cut, Kept, fill, once, parts, slot
+from cbt.web.once import Cut, Kept, html, once
 from cbt.web.player import Sheet, finished
 
 MOST_LESSONS = 200
@@ -24,7 +24,7 @@ MOST_LESSONS = 200
 MOST_QUESTIONS = 2000
 """Filled questions kept in memory; one is some 4 kB."""
 STATES = ("todo", "right", "partly", "wrong")
-WAY_BACK = Markup('<span id="_next"></span>')
+WAY_BACK = b'<span id="_next"></span>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,19 @@ class Skeleton:
     """What of a lesson's page knows no learner.
 
     runs: the text before each question and the question's block; the last has no question. places: each block's line
-    in the map by the state of its question; a block that is no question has one line, under "".
+    in the map by the state of its question; a block that is no question has one line, under "". fields: what each
+    question's form sends unseen.
     """
 
-    runs: tuple[tuple[str, RenderedBlock | None], ...]
-    places: tuple[tuple[str, Mapping[str, str]], ...]
+    runs: tuple[tuple[bytes, RenderedBlock | None], ...]
+    places: tuple[tuple[str, Mapping[str, bytes]], ...]
+    fields: Cut
 
     @classmethod
     def of(cls, fragment: Fragment) -> "Skeleton":
         """Put it together."""
-        return cls(tuple(_runs(fragment)), tuple((block.id, dict(_lines(block))) for block in fragment.blocks))
+        places = tuple((block.id, dict(_lines(block))) for block in fragment.blocks)
+        return cls(tuple(_runs(fragment)), places, Cut(_piece("fields")()))
 
 
 SKELETONS: Kept[Skeleton] = Kept(MOST_LESSONS)
@@ -70,32 +73,32 @@ class Leaf:
         return next((sheet.id for sheet in self.sheets.values() if sheet.state == "todo"), None)
 
     @property
-    def slots(self) -> Mapping[str, object]:
+    def slots(self) -> Mapping[str, bytes]:
         """What is put into the slots of the lesson's page."""
         skeleton = SKELETONS.get(self.key, lambda: Skeleton.of(self.fragment))
+        own = {"token": html(guard_token()), "attempt": html(self.attempt_id or "")}
         return {
-            "blocks": finished("".join(self._blocks(skeleton))),
-            "map": finished("".join(self._map(skeleton))),
-            "attempt": self.attempt_id or "",
-            "submission": new_submission_id(),
+            "blocks": b"".join(self._blocks(skeleton, own)),
+            "map": b"".join(self._map(skeleton)),
+            "attempt": own["attempt"],
+            "submission": new_submission_id().encode(),
         }
 
-    def _blocks(self, skeleton: Skeleton) -> Iterator[str]:
+    def _blocks(self, skeleton: Skeleton, own: Mapping[str, bytes]) -> Iterator[bytes]:
         first_open, saved, say = self.first_open, _component("components/saved.html", "saved"), whens()
-        before, after = _fields(self.attempt_id)
         for text, block in skeleton.runs:
             yield text
             if block is None:
                 return
             at = self.saved_at.get(block.id)
-            own = {
-                "fields": f"{before}{new_submission_id()}{after}",
-                "next": WAY_BACK if block.id == first_open else "",
-                "saved": once(saved, say(at)) if at else "",
+            filled = {
+                "fields": skeleton.fields.filled({**own, "submission": new_submission_id().encode()}),
+                "next": WAY_BACK if block.id == first_open else b"",
+                "saved": once(saved, say(at)).encode() if at else b"",
             }
-            yield self._question(block).filled(own)
+            yield self._question(block).filled(filled)
 
-    def _map(self, skeleton: Skeleton) -> Iterator[str]:
+    def _map(self, skeleton: Skeleton) -> Iterator[bytes]:
         for block_id, lines in skeleton.places:
             yield lines[""] if "" in lines else lines[self.sheets[block_id].state]
 
@@ -105,32 +108,26 @@ class Leaf:
             return self._filled(block, sheet, self.wrong[block.id])
         return QUESTIONS.get((self.key, block.id, sheet.html), lambda: self._filled(block, sheet, sheet.html))
 
-    def _filled(self, block: RenderedBlock, sheet: Sheet, html: Markup) -> Cut:
+    def _filled(self, block: RenderedBlock, sheet: Sheet, inside: Markup) -> Cut:
         course_id, lesson_id = self.ids
         address = url_for("lesson.answer", course_id=course_id, lesson_id=lesson_id)
-        return Cut(_piece("question")(block, block.number == 1, html, sheet.closed, sheet.state, address))
+        return Cut(_piece("question")(block, block.number == 1, inside, sheet.closed, sheet.state, address))
 
 
-def _runs(fragment: Fragment) -> Iterator[tuple[str, RenderedBlock | None]]:
+def _runs(fragment: Fragment) -> Iterator[tuple[bytes, RenderedBlock | None]]:
     text = ""
     for block in fragment.blocks:
         if block.kind == QUESTION:
-            yield text, block
+            yield text.encode(), block
             text = ""
         else:
             text += _piece("text")(block, block.number == 1)
-    yield text, None
+    yield text.encode(), None
 
 
-def _fields(attempt_id: UUID | None) -> list[str]:
-    """Return what each question's form sends unseen: the HTML before and after its submission id."""
-    piece = fill(_piece("fields")(), token=guard_token(), attempt=attempt_id or "", submission=slot("submission"))
-    return parts(piece, "submission")
-
-
-def _lines(block: RenderedBlock) -> Iterator[tuple[str, str]]:
+def _lines(block: RenderedBlock) -> Iterator[tuple[str, bytes]]:
     for state in STATES if block.kind == QUESTION else ("",):
-        yield state, _piece("in_map")(block, state)
+        yield state, _piece("in_map")(block, state).encode()
 
 
 def with_sentence(sheet: Markup, sentence: str) -> Markup:

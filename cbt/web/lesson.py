@@ -19,7 +19,7 @@ from cbt.learning.sitting import lesson as sitting
 from cbt.learning.sitting.lesson import Desk, Given, Showing, StartedAgain
 from cbt.library.shelf import Book, Outline
 from cbt.records.log import AlreadyRecorded
-from cbt.web import database, login, once, player
+from cbt.web import database, login, once, player, seat
 from cbt.web.box import box
 from cbt.web.forms import Form, StalePage, submission_id
 from cbt.web.language import gettext, in_words
@@ -55,7 +55,7 @@ class Page:
 
 
 @bp.get("")
-def page(course_id: str, lesson_id: str) -> str:
+def page(course_id: str, lesson_id: str) -> bytes:
     """Show the whole lesson with everything answered so far."""
     desk = find(course_id, lesson_id)
     box().stays.seen(desk.person_key, f"{course_id}/{lesson_id}", box().clock.monotonic())
@@ -64,13 +64,13 @@ def page(course_id: str, lesson_id: str) -> str:
 
 def find(course_id: str, lesson_id: str) -> Desk:
     """Return where who is signed in sits. Raises NotFound, or NotOpenYet before the course opens."""
-    desk = sitting.desk(database.session(), login.person_key(), course_id, lesson_id)
+    desk = sitting.desk(database.session(), seat.person_key(), course_id, lesson_id)
     sitting.check_open(desk, box().clock.now())
     return desk
 
 
-def _shown(page: Page) -> str:
-    """Return the page's HTML: the frame kept for all who are as far, with what is this learner's own put in."""
+def _shown(page: Page) -> bytes:
+    """Return the page in UTF-8: the frame kept for all who are as far, with what is this learner's own put in."""
     ended = page.desk.ended_at and page.desk.ended_at.astimezone(box().settings.zone).date()
     key = (*page.leaf.key, page.answered, page.leaf.first_open, ended)
     return once.page("learn/lesson.html", key, page.leaf.slots, page=page)
@@ -122,7 +122,7 @@ def lesson_of(book: Book, lesson_id: str) -> Lesson:
 
 
 @bp.post("/answers")
-def answer(course_id: str, lesson_id: str) -> Response | tuple[str, int]:
+def answer(course_id: str, lesson_id: str) -> Response | tuple[bytes, int]:
     """Grade and record one answer, then show the lesson again at that question."""
     Form.guard()
     desk = find(course_id, lesson_id)
@@ -137,7 +137,7 @@ def answer(course_id: str, lesson_id: str) -> Response | tuple[str, int]:
 @contextmanager
 def _acting(course_id: str, lesson_id: str) -> Iterator[tuple[Session, Act]]:
     """Yield a transaction and the act that was sent, with the time it took: counted again if nothing is recorded."""
-    person_key, activity_id = login.person_key(), f"{course_id}/{lesson_id}"
+    person_key, activity_id = seat.person_key(), f"{course_id}/{lesson_id}"
     with box().stays.telling(person_key, activity_id, box().clock.monotonic()) as spent:
         act = box().act(submission_id(), spent)
         with database.transaction() as writing:
@@ -179,7 +179,7 @@ def form_attempt() -> UUID | None:
 def completion(course_id: str, lesson_id: str) -> Response:
     """Finish the lesson, and go on to what comes next."""
     Form.guard()
-    shown, person_key = form_attempt(), login.person_key()
+    shown, person_key = form_attempt(), seat.person_key()
     try:
         with _acting(course_id, lesson_id) as (writing, act):
             desk = sitting.desk_for_writing(writing, person_key, course_id, lesson_id, act.now)
@@ -199,7 +199,7 @@ def attempts(course_id: str, lesson_id: str) -> Response:
     Form.guard()
     act = box().act()
     with database.transaction() as writing:
-        desk = sitting.desk_for_writing(writing, login.person().person_key, course_id, lesson_id, act.now)
+        desk = sitting.desk_for_writing(writing, seat.person().person_key, course_id, lesson_id, act.now)
         if desk.attempt_id is not None and desk.attempt_id == form_attempt():
             sitting.start(writing, desk, _showing(book_of(desk)), act)
     return redirect(url_for(".page", course_id=course_id, lesson_id=lesson_id), code=303)

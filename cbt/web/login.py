@@ -1,12 +1,15 @@
 """Who is at this seat: Flask-Login over our own session rows, and the guards of the blueprints."""
 
+import json
 import secrets
+from typing import Any
 from uuid import UUID
 
 import wtforms
 from flask import Flask, g, redirect, request, session, url_for
-from flask.sessions import SecureCookieSessionInterface
-from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
+from flask import Response as FlaskResponse
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask_login import LoginManager, login_user, logout_user
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired, Length
@@ -14,11 +17,14 @@ from wtforms.validators import InputRequired, Length
 from cbt.accounts import sessions
 from cbt.accounts.rights import Act, Holder, reach
 from cbt.accounts.roles import holder_of
-from cbt.accounts.sessions import Viewer
 from cbt.errors import N_, Forbidden, NotFound
 from cbt.web import database, kept, language
 from cbt.web.box import box
 from cbt.web.forms import Form
+from cbt.web.seat import load
+from cbt.web.seat import person as person  # noqa: PLC0414
+from cbt.web.seat import person_key as person_key  # noqa: PLC0414
+from cbt.web.seat import viewer as viewer  # noqa: PLC0414
 
 REFRESH_SECONDS = 60
 
@@ -40,30 +46,10 @@ class SignInForm(Form):
     kept = wtforms.HiddenField()
 
 
-class Seat:
-    """The signed-in person as Flask-Login wants to see them; `get_id` is the session's token, never a person."""
-
-    is_authenticated = True
-    is_active = True
-    is_anonymous = False
-
-    def __init__(self, viewer: Viewer, token: str) -> None:
-        self.viewer = viewer
-        self.token = token
-
-    def get_id(self) -> str:
-        """Return what the signed cookie holds."""
-        return self.token
-
-
-def load(token: str) -> Seat | None:
-    """Return the seat of a session, or None if it has ended."""
-    found = sessions.viewer_of(database.session(), sessions.token_hash(token), box().clock.now())
-    return None if found is None else Seat(found, token)
-
-
 class Cookie(SecureCookieSessionInterface):
-    """The signed cookie of a seat, whose signer is made once instead of at each request."""
+    """The signed cookie of a seat: plain JSON, whose signer is made once instead of at each request."""
+
+    serializer: Any = json
 
     def __init__(self) -> None:
         self._serializer: URLSafeTimedSerializer | None = None
@@ -74,13 +60,12 @@ class Cookie(SecureCookieSessionInterface):
             self._serializer = super().get_signing_serializer(app)
         return self._serializer
 
-
-def viewer() -> Viewer | None:
-    """Return who is signed in, or None; looked up once a request."""
-    if "viewer" not in g:
-        g.viewer = current_user.viewer if current_user.is_authenticated else None
-    found: Viewer | None = g.viewer
-    return found
+    def save_session(self, app: Flask, session: SessionMixin, response: FlaskResponse) -> None:
+        """Send the cookie if it was changed; a page that only read it says so to caches."""
+        if session.modified:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.headers.add("Vary", "Cookie")
 
 
 def forget() -> None:
@@ -88,26 +73,6 @@ def forget() -> None:
     for name in ("viewer", "holder", "guard_token"):
         g.pop(name, None)
     language.forget()
-
-
-def ask_no_more() -> None:
-    """Let nothing more be asked of the database about who is signed in: who is not known yet stays unknown."""
-    if "_login_user" not in g:  # where Flask-Login keeps whom it has loaded
-        g.setdefault("_login_user", AnonymousUserMixin())
-    g.setdefault("viewer", None)
-
-
-def person() -> Viewer:
-    """Return who is signed in; behind a guard somebody always is. Raises NotFound otherwise."""
-    found = viewer()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def person_key() -> UUID:
-    """Return the key of who is signed in."""
-    return person().person_key
 
 
 def holder() -> Holder:
@@ -180,7 +145,8 @@ def keep_alive() -> None:
 def init_app(app: Flask) -> None:
     """Plug in the cookie and Flask-Login."""
     app.session_interface = Cookie()
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # templates are told `viewer`
     manager.session_protection = None  # a session is a row that can be ended; a changed browser is no reason to
     manager.user_loader(load)
     app.before_request(keep_alive)

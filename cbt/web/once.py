@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from flask import Flask, render_template, session
 from markupsafe import Markup, escape
 
-from cbt.web import language, login
+from cbt.web import language, login, seat
 from cbt.web.box import box
 from cbt.web.forms import guard_token
 
@@ -50,19 +50,20 @@ class Kept(Generic[Value]):
 
 
 class Cut:
-    """A piece of a page, cut at its slots once, so that filling it is one joining."""
+    """A piece of a page in UTF-8, cut at its slots once, so that filling it is one joining."""
 
     __slots__ = ("_names", "_parts")
 
     def __init__(self, html: str) -> None:
-        self._parts = SLOT.split(html)  # text, name, text, name ... text
-        self._names = self._parts[1::2]
+        cut = SLOT.split(html)  # text, name, text, name ... text
+        self._names = cut[1::2]
+        self._parts = [part.encode() for part in cut]
 
-    def filled(self, values: Mapping[str, str]) -> str:
-        """Return the piece with HTML in its slots: `values` are escaped, or made by templates."""
+    def filled(self, values: Mapping[str, bytes]) -> bytes:
+        """Return the piece with finished HTML in its slots."""
         parts = self._parts.copy()
         parts[1::2] = [values[name] for name in self._names]
-        return "".join(parts)
+        return b"".join(parts)
 
 
 PIECES: Kept[Markup] = Kept(MOST_PIECES)
@@ -85,8 +86,13 @@ def slot(name: str) -> str:
 
 def fill(piece: Markup, **values: object) -> Markup:
     """Return a piece with all its slots filled; what is not HTML is escaped."""
-    filled = Cut(piece).filled({name: escape(value) for name, value in values.items()})
-    return Markup(filled)  # noqa: S704 - a finished piece and escaped values
+    filled = Cut(piece).filled({name: html(value) for name, value in values.items()})
+    return Markup(filled.decode())  # noqa: S704 - a finished piece and escaped values
+
+
+def html(value: object) -> bytes:
+    """Return a value as finished HTML: escaped, unless it is HTML."""
+    return escape(value).encode()
 
 
 def parts(piece: Markup, *names: str) -> list[str]:
@@ -101,13 +107,13 @@ def parts(piece: Markup, *names: str) -> list[str]:
     return [*found, rest]
 
 
-def page(template: str, key: tuple[object, ...], slots: Mapping[str, object], **context: object) -> str:
+def page(template: str, key: tuple[object, ...], slots: Mapping[str, bytes], **context: object) -> bytes:
     """Return a page whose HTML depends on the language, on who may teach and on `key` alone, but for its slots.
 
     It is rendered once, with slots open for the reader's name (`name`), the guard of its forms (`token`) and what
     `slots` names; they are filled for each request. A page with messages to show is rendered for itself.
     """
-    viewer = login.person()
+    viewer = seat.person()
     settings = box().settings
     whole = (template, settings.post_name, settings.demonstration, language.locale().tag, login.teaches(), *key)
 
@@ -116,8 +122,7 @@ def page(template: str, key: tuple[object, ...], slots: Mapping[str, object], **
         return Cut(render_template(template, viewer=seen, csrf_token=slot("token"), **context))
 
     cut = render() if FLASHES in session else PAGES.get(whole, render)
-    values = {"name": viewer.name, "token": guard_token(), **slots}
-    return cut.filled({name: escape(value) for name, value in values.items()})
+    return cut.filled({"name": html(viewer.name), "token": html(guard_token()), **slots})
 
 
 def init_app(app: Flask) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask
 
-from cbt.web import language, login
+from cbt.web import language, login, seat
 from cbt.web.box import box
 from cbt.web.forms import guard_token, new_submission_id
 
@@ -15,7 +15,7 @@ def known() -> dict[str, Any]:
         "locale": language.locale(),
         "locales": language.offered(),
         "draft_language": box().catalogues.is_draft(language.locale().tag),
-        "viewer": login.viewer(),
+        "viewer": seat.viewer(),
         "teaches": login.teaches(),
         "demonstration": box().settings.demonstration,
         "post_name": box().settings.post_name,

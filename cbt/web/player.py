@@ -18,7 +18,7 @@ from cbt.content.rendering import UNKNOWN_FACT, Callout
 from cbt.content.segments import Segment
 from cbt.db import AnyRow
 from cbt.library.shelf import Book, Reader, media_base
-from cbt.web import language, login
+from cbt.web import language, seat
 from cbt.web.language import formatted, gettext
 from cbt.web.once import Kept
 
@@ -71,7 +71,7 @@ def finished(html: str) -> Markup:
 
 def reader() -> Reader:
     """Return for whom this request renders: the viewer's language and country."""
-    country = login.person().country
+    country = seat.person().country
     tag = language.locale().tag
     return Reader(tag, country.lower() if country else None, render_callout, gettext(UNKNOWN_FACT))
 

@@ -20,7 +20,7 @@ from cbt.learning.sitting.lesson import Desk, Given, Showing
 from cbt.learning.sitting.test import Paper
 from cbt.library.shelf import Book, Outline
 from cbt.records.log import AlreadyRecorded
-from cbt.web import database, login, player
+from cbt.web import database, login, player, seat
 from cbt.web.box import box
 from cbt.web.forms import Form, submission_id
 from cbt.web.language import in_words
@@ -64,7 +64,7 @@ class Slot:
 
 def find(course_id: str, test_id: str) -> Place:
     """Return where who is signed in is in a test. Raises NotFound, or NotOpenYet before the course opens."""
-    session, person_key = database.session(), login.person_key()
+    session, person_key = database.session(), seat.person_key()
     desk = lessons.desk(session, person_key, course_id, test_id)
     lessons.check_open(desk, box().clock.now())
     paper = sitting.paper(session, person_key, course_id, test_id)
@@ -118,7 +118,7 @@ def attempts(course_id: str, test_id: str) -> Response:
     act = box().act(submission_id())
     try:
         with database.transaction() as writing:
-            desk = lessons.desk_for_writing(writing, login.person_key(), course_id, test_id, act.now)
+            desk = lessons.desk_for_writing(writing, seat.person_key(), course_id, test_id, act.now)
             book = place_of(desk, None).book
             sitting.start(writing, desk, book.course, showing(book), act, box().new_seed)
     except AlreadyRecorded:
@@ -188,7 +188,7 @@ def _save(place: Place, asked: Question) -> None:
     activity = f"{place.desk.course_id}/{place.desk.part_id}"
     clock = box().clock.monotonic()
     try:
-        with box().stays.telling(login.person_key(), activity, clock) as spent, database.transaction() as writing:
+        with box().stays.telling(seat.person_key(), activity, clock) as spent, database.transaction() as writing:
             act = box().act(submission_id(), spent)
             desk, paper = fresh(writing, place, act.now)
             sitting.save(writing, desk, paper, given, showing(place.book, wording), act)
@@ -221,7 +221,7 @@ def hand_in(course_id: str, test_id: str) -> Response:
     place = find(course_id, test_id)
     activity, clock = f"{course_id}/{test_id}", box().clock.monotonic()
     try:
-        with box().stays.telling(login.person_key(), activity, clock) as spent, database.transaction() as writing:
+        with box().stays.telling(seat.person_key(), activity, clock) as spent, database.transaction() as writing:
             act = box().act(submission_id(), spent)
             desk, paper = fresh(writing, place, act.now)
             sitting.hand_in(writing, desk, paper, place.book.course, showing(place.book), act)

@@ -12,7 +12,16 @@ from cbt.records.facts import Fact, Json, Verb
 
 ACTIVITY = "accounts"
 
-What: TypeAlias = Literal["dates_changed", "joined", "left", "person_added", "password_given", "delay_lifted"]
+What: TypeAlias = Literal[
+    "group_made",
+    "dates_changed",
+    "joined",
+    "left",
+    "person_added",
+    "password_given",
+    "password_changed",
+    "delay_lifted",
+]
 
 
 @dataclass(frozen=True, slots=True)

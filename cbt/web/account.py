@@ -1,6 +1,8 @@
 """Signing in and out, the reader's language, one's own password."""
 
+from contextlib import suppress
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import wtforms
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
@@ -12,11 +14,13 @@ from cbt.accounts import sign_in as signing
 from cbt.accounts.rights import Act, reach
 from cbt.accounts.sign_in import TryLater, WrongPassword
 from cbt.errors import N_, CbtError
-from cbt.learning import leaving
+from cbt.learning import leaving, membership
+from cbt.records.log import AlreadyRecorded, find_submission
 from cbt.web import database, kept, language, login
 from cbt.web.box import box
-from cbt.web.forms import Form
+from cbt.web.forms import Form, person_of_page, submission_id
 from cbt.web.language import gettext, in_words
+from cbt.web.sending import sending
 
 bp = Blueprint("account", __name__)
 
@@ -129,7 +133,7 @@ def choose_language() -> Response:
 @bp.route("/password", methods=["GET", "POST"])
 def password() -> Response | str | tuple[str, int]:
     """Change one's own password; every other seat is signed out."""
-    away = login.required()
+    away = _changed() if _changed_before() else login.required()
     if away is not None:
         return away
     form = PasswordForm()
@@ -141,9 +145,21 @@ def password() -> Response | str | tuple[str, int]:
         except CbtError as error:
             form.new.errors = [in_words(error)]
         else:
-            flash(gettext(N_("Your password is changed. Sign in with the new one.")), "saved")
-            return redirect(url_for(".sign_in"), code=303)
+            return _changed()
     return render_template("account/password.html", form=form)
+
+
+def _changed_before() -> bool:
+    """Tell whether this very form has changed the password already: its first sending has signed this seat out."""
+    if request.method != "POST":
+        return False
+    first = find_submission(database.session(), submission_id())
+    return first is not None and str(first.fact.actor) == person_of_page(request.form.get("csrf_token", ""))
+
+
+def _changed() -> Response:
+    flash(gettext(N_("Your password is changed. Sign in with the new one.")), "saved")
+    return redirect(url_for(".sign_in"), code=303)
 
 
 def _change(old: str, new: str) -> None:
@@ -153,10 +169,11 @@ def _change(old: str, new: str) -> None:
     claim = signing.claim_of_person(database.session(), person_key, address, uptime)
     database.close()
     proof, password_hash = signing.prove(claim, old), passwords.hash_password(new)
-    with database.transaction() as writing:
+    settled: UUID | None = person_key
+    with suppress(AlreadyRecorded), sending() as (writing, act):
         settled = signing.settle(writing, claim, proof, uptime)
         if settled is not None:
-            changes.change_password(writing, settled, password_hash)
+            membership.change_password(writing, settled, password_hash, act)
     if settled is None:
         raise WrongPassword
     login.leave()

@@ -1,18 +1,21 @@
 """The instructor's first pages: the groups they teach, a new group, one group, mistakes in course files."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from cbt.accounts import changes, delays, directory
+from cbt.accounts import delays, directory
 from cbt.accounts.rights import Act
 from cbt.errors import N_
+from cbt.learning import membership
+from cbt.records.log import AlreadyRecorded
 from cbt.reports.overview import group_card, overview
 from cbt.reports.sources import mistaken_sources
 from cbt.web import courses, database, login
 from cbt.web.box import box
 from cbt.web.language import gettext
+from cbt.web.sending import sending
 from cbt.web.teach_forms import GroupForm
 
 bp = Blueprint("teach", __name__, url_prefix="/teach")
@@ -42,12 +45,19 @@ def new_group() -> Response | str:
     posts = directory.posts_open_to(database.session(), login.holder(), Act.TEACH)
     form.post_id.choices = [(str(post.id), post.name) for post in posts]
     if form.sent():
-        group_id = uuid4()
-        with database.transaction() as writing:
-            changes.add_group(writing, group_id, form.name.data or "", form.post_id.data, box().clock.now())
+        group_id = _made(form)
         flash(gettext(N_("The group is made. Now add its people.")), "saved")
         return redirect(url_for(".group", group_id=group_id), code=303)
     return render_template("teach/new_group.html", form=form, posts=posts)
+
+
+def _made(form: GroupForm) -> UUID:
+    """Make the group of a form, once; return its id."""
+    try:
+        with sending() as (writing, act):
+            return membership.make_group(writing, form.name.data or "", form.post_id.data, login.person_key(), act)
+    except AlreadyRecorded as error:
+        return membership.group_made(error.first.fact)
 
 
 @bp.get("/groups/<uuid:group_id>")

@@ -11,13 +11,12 @@ from cbt.accounts.rights import Act
 from cbt.errors import N_, NotFound
 from cbt.learning import enrolment
 from cbt.learning.enrolment import AlreadyAssigned, Assignment, DueBeforeOpen, Plan
-from cbt.learning.recording import check_new
 from cbt.records.log import AlreadyRecorded
 from cbt.reports.group import Given, given_for
 from cbt.web import courses, database, days, login
 from cbt.web.box import box
-from cbt.web.forms import submission_id
 from cbt.web.language import gettext, in_words
+from cbt.web.sending import sending
 from cbt.web.teach_forms import CourseForm, DatesForm
 
 bp = Blueprint("teach_courses", __name__, url_prefix="/teach/groups/<uuid:group_id>/courses")
@@ -47,9 +46,7 @@ def _assigned(group_id: UUID, form: CourseForm) -> bool:
     book = box().shelf.live(form.course_id.data or "")
     plan = Plan(book.course.id, book.structure, *_times(form))
     try:
-        act = box().act(submission_id())
-        with database.transaction() as writing:
-            check_new(writing, act)
+        with sending() as (writing, act):
             enrolment.assign(writing, group_id, plan, login.person_key(), act)
     except AlreadyRecorded:
         pass  # sent twice: the group has it
@@ -75,11 +72,13 @@ def dates(group_id: UUID, course_id: str) -> Response | str:
 def _moved(given: Given, form: DatesForm) -> bool:
     """Move the dates to those of a form; tell whether it went well, or what is wrong at its field."""
     try:
-        with database.transaction() as writing:
+        with sending() as (writing, act):
             assignment = writing.get(Assignment, given.assignment_id)
             if assignment is None:
                 raise NotFound
-            enrolment.change_dates(writing, assignment, *_times(form), login.person_key(), box().act())
+            enrolment.change_dates(writing, assignment, *_times(form), login.person_key(), act)
+    except AlreadyRecorded:
+        pass  # sent twice: they are moved
     except DueBeforeOpen as error:
         form.due.errors = [in_words(error)]
     return not form.errors

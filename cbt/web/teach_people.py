@@ -1,25 +1,32 @@
 """The people of a group: finding and adding them, somebody new, a new password, a delay to lift, leaving."""
 
 import secrets
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from cbt.accounts import delays, directory
+from cbt.accounts import sign_in as signing
 from cbt.accounts.changes import NameTaken, NewPerson
 from cbt.accounts.directory import GroupRow, PersonRow
 from cbt.accounts.members import PasswordRefused, made_password
 from cbt.accounts.passwords import WeakPassword, hash_password
 from cbt.accounts.rights import Act
+from cbt.accounts.roles import holder_of
+from cbt.accounts.sign_in import TryLater
 from cbt.errors import N_, CbtError, NotFound
 from cbt.language.names import country_name
 from cbt.learning import membership
+from cbt.records.facts import Fact
+from cbt.records.log import AlreadyRecorded
 from cbt.reports import overview
 from cbt.web import courses, database, language, login
 from cbt.web.box import box
 from cbt.web.forms import Form
 from cbt.web.language import gettext, in_words, ngettext
+from cbt.web.sending import sending
 from cbt.web.teach_forms import PasswordForm, PersonForm
 
 bp = Blueprint("teach_people", __name__, url_prefix="/teach/groups/<uuid:group_id>/people")
@@ -51,25 +58,27 @@ def candidates(group_id: UUID) -> str:
 @bp.post("")
 def add(group_id: UUID) -> Response:
     """Add the people who were ticked, and enrol them for what the group was given."""
-    Form().guard()
-    _group(group_id)
-    people = _chosen()
-    with database.transaction() as writing:
-        membership.join(writing, group_id, courses.structures(), people, login.person_key(), box().act())
+    Form.guard()
+    people = _ticked()
+    with suppress(AlreadyRecorded), sending() as (writing, act):
+        holder = holder_of(writing, login.person_key())  # asked here, so that nothing changes before it is done
+        directory.group_for(writing, holder, Act.TEACH, group_id)
+        chosen = directory.chosen_candidates(writing, holder, people)
+        membership.join(writing, group_id, courses.structures(), chosen, holder.person_key, act)
     told = ngettext("{count} person is added.", "{count} people are added.", len(people))
     flash(told.format(count=language.formatted().number(len(people))), "saved")
     return redirect(url_for("teach.group", group_id=group_id, _anchor="people"), code=303)
 
 
-def _chosen() -> list[UUID]:
-    """Return the keys of the people who were ticked. Raises NobodyChosen, NotFound."""
+def _ticked() -> list[UUID]:
+    """Return the keys of the people who were ticked, whoever they are. Raises NobodyChosen, NotFound."""
     try:
         people = [UUID(text) for text in request.form.getlist("person")]
     except ValueError:
         raise NotFound from None
     if not people:
         raise NobodyChosen
-    return directory.chosen_candidates(database.session(), login.holder(), people)
+    return people
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -79,8 +88,13 @@ def new(group_id: UUID) -> Response | str:
     form = PersonForm(data={"password": made_password(secrets.choice), "language": box().settings.language})
     form.organisation_id.choices = _services()
     form.language.choices = [(locale.tag, locale.name) for locale in language.offered()]
-    if form.sent() and _added(group, form):
-        return render_template("teach/card.html", group=group, name=form.name.data, card=_card(form), new=True)
+    if form.sent():
+        try:
+            key = _added(group, form)
+        except AlreadyRecorded as error:
+            return _card_again(group, error.first.fact, form, new=True)
+        if key is not None:
+            return _card(group, key, form, new=True)
     return render_template("teach/new_person.html", group=group, form=form)
 
 
@@ -92,22 +106,47 @@ def _services() -> list[tuple[str, str]]:
     return [none, *((str(one.id), f"{one.name} ({country})") for one, country in named)]
 
 
-def _card(form: PersonForm) -> tuple[str, str]:
-    return form.sign_in_name.data or "", form.password.data or ""
+def _card(group: GroupRow, person_key: UUID, form: PasswordForm, *, new: bool) -> str:
+    """Return the page that shows how a member signs in from now on."""
+    found = _member(group.id, person_key)
+    return render_template("teach/card.html", group=group, person=found, password=form.password.data, new=new)
 
 
-def _added(group: GroupRow, form: PersonForm) -> bool:
-    """Add the person of a form; tell whether it went well, or what is wrong at its field."""
+def _card_again(group: GroupRow, first: Fact, form: PasswordForm, *, new: bool) -> Response | str:
+    """Answer a form that was sent before: with its card, if that is still how they sign in, else with their page."""
+    if first.actor is None:
+        raise NotFound
+    if _holds(first.actor, form.password.data or ""):
+        return _card(group, first.actor, form, new=new)
+    flash(gettext(AlreadyRecorded.sentence), "message")
+    return redirect(url_for(".person", group_id=group.id, person_key=first.actor), code=303)
+
+
+def _holds(person_key: UUID, password: str) -> bool:
+    """Tell whether a password opens an account. Wrong ones count as at the sign-in page: this is no way to guess."""
+    address, uptime = request.remote_addr or "", box().clock.uptime()
     try:
-        password_hash = hash_password(form.password.data or "")
+        claim = signing.claim_of_person(database.session(), person_key, address, uptime)
+        database.close()
+        proof = signing.prove(claim, password)
         with database.transaction() as writing:
-            person = uuid4(), _new_person(form, password_hash)
-            membership.enlist(writing, group, courses.structures(), person, login.person_key(), box().act())
+            return signing.settle(writing, claim, proof, uptime) is not None
+    except TryLater:
+        return False
+
+
+def _added(group: GroupRow, form: PersonForm) -> UUID | None:
+    """Add the person of a form and return their key, or say what is wrong at its field. Raises AlreadyRecorded."""
+    key = uuid4()
+    try:
+        new = _new_person(form, hash_password(form.password.data or ""))
+        with sending() as (writing, act):
+            membership.enlist(writing, group, courses.structures(), (key, new), login.person_key(), act)
     except NameTaken as error:
         form.sign_in_name.errors = [in_words(error)]
     except WeakPassword as error:
         form.password.errors = [in_words(error)]
-    return not form.errors
+    return None if form.errors else key
 
 
 def _new_person(form: PersonForm, password_hash: str) -> NewPerson:
@@ -140,32 +179,36 @@ def person(group_id: UUID, person_key: UUID) -> str:
 @bp.post("/<uuid:person_key>/delay")
 def lift_delay(group_id: UUID, person_key: UUID) -> Response:
     """Let a member try to sign in again at once."""
-    Form().guard()
-    found = _member(group_id, person_key)
-    with database.transaction() as writing:
-        membership.lift_delay(writing, found.key, login.person_key(), box().act())
+    Form.guard()
+    with suppress(AlreadyRecorded), sending() as (writing, act):
+        holder = holder_of(writing, login.person_key())
+        found = directory.member_for(writing, holder, Act.TEACH, group_id, person_key)
+        membership.lift_delay(writing, found.key, holder.person_key, act)
     flash(gettext(N_("The delay is lifted. They can sign in now.")), "saved")
     return redirect(url_for(".person", group_id=group_id, person_key=person_key), code=303)
 
 
 @bp.route("/<uuid:person_key>/password", methods=["GET", "POST"])
-def password(group_id: UUID, person_key: UUID) -> str:
+def password(group_id: UUID, person_key: UUID) -> Response | str:
     """Give a member a new password, shown this once; every seat of theirs is signed out."""
-    found = _member(group_id, person_key)
+    group, found = _group(group_id), _member(group_id, person_key)
     form = PasswordForm(data={"password": made_password(secrets.choice)})
     form.password.label.text = gettext(N_("New password"))
-    if form.sent() and _given(found, form):
-        card = found.sign_in_name, form.password.data
-        return render_template("teach/card.html", group=_group(group_id), name=found.name, card=card, new=False)
+    if form.sent():
+        try:
+            if _given(found, form):
+                return _card(group, found.key, form, new=False)
+        except AlreadyRecorded as error:
+            return _card_again(group, error.first.fact, form, new=False)
     return render_template("teach/new_password.html", group_id=group_id, person=found, form=form)
 
 
 def _given(found: PersonRow, form: PasswordForm) -> bool:
-    """Give the password of a form; tell whether it went well, or what is wrong at its field."""
+    """Give the password of a form; tell whether it went well, or what is wrong at its field. Raises AlreadyRecorded."""
     try:
         password_hash = hash_password(form.password.data or "")
-        with database.transaction() as writing:
-            membership.give_password(writing, login.holder(), found.key, password_hash, box().act())
+        with sending() as (writing, act):
+            membership.give_password(writing, login.holder(), found.key, password_hash, act)
     except (WeakPassword, PasswordRefused) as error:
         form.password.errors = [in_words(error)]
     return not form.errors
@@ -174,9 +217,10 @@ def _given(found: PersonRow, form: PasswordForm) -> bool:
 @bp.post("/<uuid:person_key>/removal")
 def remove(group_id: UUID, person_key: UUID) -> Response:
     """Take a member out of the group; the record of what they learned stays."""
-    Form().guard()
-    found = _member(group_id, person_key)
-    with database.transaction() as writing:
-        membership.leave(writing, group_id, found.key, login.person_key(), box().act())
+    Form.guard()
+    with suppress(AlreadyRecorded), sending() as (writing, act):
+        holder = holder_of(writing, login.person_key())
+        found = directory.member_for(writing, holder, Act.TEACH, group_id, person_key)
+        membership.leave(writing, group_id, found.key, holder.person_key, act)
     flash(gettext(N_("One person is taken out of the group. Their record stays.")), "saved")
     return redirect(url_for("teach.group", group_id=group_id, _anchor="people"), code=303)

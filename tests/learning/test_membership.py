@@ -7,14 +7,24 @@ import pytest
 from cbt.accounts import changes, roles
 from cbt.accounts.directory import group_for, people_of
 from cbt.accounts.members import HoldsRole
-from cbt.accounts.people import Person
+from cbt.accounts.people import Group, Person
 from cbt.accounts.rights import Act, Held, RoleName, ScopeKind
 from cbt.accounts.roles import holder_of
 from cbt.errors import NotFound
 from cbt.learning.enrolment import Enrolment
-from cbt.learning.membership import enlist, give_password, join, leave, lift_delay
-from cbt.learning.recording import FOLDS
+from cbt.learning.membership import (
+    change_password,
+    enlist,
+    give_password,
+    group_made,
+    join,
+    leave,
+    lift_delay,
+    make_group,
+)
+from cbt.learning.recording import FOLDS, check_new
 from cbt.records.facts import Verb
+from cbt.records.log import AlreadyRecorded
 from cbt.records.replay import rebuild
 from tests.accounts.cast import AIDA, DOSTYK, EVENING, IVO, LENA, MORNING, OMAR, new_person, number_key
 from tests.learning.course import COURSE_ID
@@ -130,3 +140,38 @@ def test_lifting_a_delay_is_a_fact(room):
     with room.database.writing() as session:
         lift_delay(session, LENA, IVO, room.act())
     assert acts(room) == [("delay_lifted", IVO, LENA)]
+
+
+def test_a_new_group_is_a_fact_of_ids_that_leads_back_to_it(room):
+    with room.database.writing() as session:
+        made = make_group(session, "Mornings", DOSTYK, IVO, room.act())
+        assert session.get_one(Group, made).name == "Mornings"
+    (fact,) = room.facts(Verb.administered)
+    assert fact.detail == {"act": "group_made", "group": str(made), "post": str(DOSTYK)}
+    assert (fact.by, fact.actor) == (IVO, None)
+    assert group_made(fact) == made
+
+
+def test_a_fact_of_something_else_leads_to_no_group(room):
+    come(room, EVENING, AIDA)
+    for fact in room.facts():
+        with pytest.raises(NotFound):
+            group_made(fact)
+
+
+def test_a_password_that_somebody_chose_is_a_fact_about_them_by_themselves(room):
+    with room.database.writing() as session:
+        change_password(session, LENA, "new hash", room.act())
+        assert session.get_one(Person, LENA).password_hash == "new hash"
+    assert acts(room) == [("password_changed", LENA, LENA)]
+    assert room.facts(Verb.administered)[0].detail == {"act": "password_changed"}
+
+
+def test_a_form_that_adds_several_people_is_found_by_its_id_in_the_first_one_s_fact(room):
+    act = room.act(number_key(88))
+    with room.database.writing() as session:
+        join(session, EVENING, LIVE, [AIDA, OMAR], IVO, act)
+    assert [fact.submission_id for fact in room.facts(Verb.administered)] == [number_key(88), None]
+    with pytest.raises(AlreadyRecorded) as caught, room.database.writing() as session:
+        check_new(session, act)
+    assert caught.value.first.fact.actor == AIDA

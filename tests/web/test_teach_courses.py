@@ -24,7 +24,7 @@ def evening(classroom, ivo):
     ivo.post("/teach/groups", {**ivo.hidden(), "name": "Evening", "post_id": post})
     group = ivo.last.request.path
     ivo.get(f"{group}/people")
-    ivo.post(f"{group}/people", {"csrf_token": ivo.token(), "person": str(classroom.people["omar"])})
+    ivo.post(f"{group}/people", {**ivo.hidden('type="checkbox"'), "person": str(classroom.people["omar"])})
     return group
 
 

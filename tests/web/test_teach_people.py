@@ -1,11 +1,15 @@
 """People of a group: found, added, new ones, new passwords, delays, leaving."""
 
+from uuid import uuid4
+
 import pytest
 
 from cbt.accounts import roles
 from cbt.accounts.rights import Held, RoleName, ScopeKind
 from tests.web.classroom import COURSE
 
+BOX = 'type="checkbox"'
+"""What the form has in which people are ticked."""
 NEW = {
     "name": "Мария Пак",
     "latin_name": "Maria Pak",
@@ -44,16 +48,17 @@ def test_who_is_added_can_take_what_the_group_was_given(classroom, group, ivo):
 
 def test_somebody_of_the_post_is_added_by_ticking_them(classroom, group, ivo):
     ivo.get(f"{group}/people")
-    ivo.post(f"{group}/people", {"csrf_token": ivo.token(), "person": str(classroom.people["omar"])})
+    ivo.post(f"{group}/people", {**ivo.hidden(BOX), "person": str(classroom.people["omar"])})
     assert "1 person is added." in ivo.text
     assert "Omar Rashid" in ivo.text
 
 
 def test_somebody_of_another_post_cannot_be_added_by_guessing_their_key(classroom, group, ivo):
     ivo.get(f"{group}/people")
-    page = ivo.post(f"{group}/people", {"csrf_token": ivo.token(), "person": str(classroom.people["zoe"])})
+    page = ivo.post(f"{group}/people", {**ivo.hidden(BOX), "person": str(classroom.people["zoe"])})
     assert page.status_code == 404
-    page = ivo.post(f"{group}/people", {"csrf_token": _token(ivo, group), "person": "not a key"})
+    ivo.get(f"{group}/people")
+    page = ivo.post(f"{group}/people", {**ivo.hidden(BOX), "person": "not a key"})
     assert page.status_code == 404
     ivo.get(group)
     assert "Зоя" not in ivo.text
@@ -61,7 +66,7 @@ def test_somebody_of_another_post_cannot_be_added_by_guessing_their_key(classroo
 
 def test_adding_nobody_says_what_to_do(group, ivo):
     ivo.get(f"{group}/people")
-    ivo.post(f"{group}/people", {"csrf_token": ivo.token()})
+    ivo.post(f"{group}/people", ivo.hidden(BOX))
     assert "Nobody is chosen." in ivo.text
 
 
@@ -104,7 +109,7 @@ def test_an_instructor_lifts_the_delay_of_somebody_in_their_group(classroom, gro
     person = f"{group}/people/{classroom.people['lena']}"
     ivo.get(person)
     assert "Must wait" in ivo.text
-    ivo.post(f"{person}/delay", {"csrf_token": ivo.token()})
+    ivo.post(f"{person}/delay", ivo.hidden("/delay"))
     assert "The delay is lifted." in ivo.text
     lena = classroom.seat("lena")
     lena.get("/learn/")
@@ -131,7 +136,7 @@ def test_a_short_new_password_is_refused_at_its_field(classroom, group, ivo):
 
 def test_an_instructor_cannot_give_a_password_to_somebody_with_more_rights_and_sign_in_as_them(classroom, group, ivo):
     ivo.get(f"{group}/people")
-    ivo.post(f"{group}/people", {"csrf_token": ivo.token(), "person": str(classroom.people["omar"])})
+    ivo.post(f"{group}/people", {**ivo.hidden(BOX), "person": str(classroom.people["omar"])})
     address = f"{group}/people/{classroom.people['omar']}/password"
     ivo.get(address)
     ivo.post(address, {**ivo.hidden(), "password": "vire-kamu-37"})
@@ -151,7 +156,8 @@ def test_an_instructor_of_one_group_cannot_take_in_a_learner_of_the_post_and_sig
     own = f"/teach/groups/{classroom.groups['river']}"
     bek.get(f"{own}/people")
     assert "Ян Ким" not in bek.text
-    page = bek.post(f"{own}/people", {"csrf_token": bek.token(), "person": str(classroom.people["yan"])})
+    fields = {"csrf_token": bek.token(), "submission_id": uuid4().hex, "person": str(classroom.people["yan"])}
+    page = bek.post(f"{own}/people", fields)
     assert page.status_code == 404
     address = f"{group}/people/{classroom.people['lena']}/password"
     bek.get(address)
@@ -177,13 +183,13 @@ def test_who_is_taken_out_is_in_no_list_and_their_record_is_there_when_they_come
     lena.answer("first", "entry", {"response": "b"})
     person = f"{group}/people/{classroom.people['lena']}"
     ivo.get(person)
-    ivo.post(f"{person}/removal", {"csrf_token": ivo.token()})
+    ivo.post(f"{person}/removal", ivo.hidden("/removal"))
     assert "Лена" not in ivo.text
     assert ivo.get(person).status_code == 404
     ivo.get(f"{group}/courses/{COURSE}")
     assert "Лена" not in ivo.text
     ivo.get(f"{group}/people")
-    ivo.post(f"{group}/people", {"csrf_token": ivo.token(), "person": str(classroom.people["lena"])})
+    ivo.post(f"{group}/people", {**ivo.hidden(BOX), "person": str(classroom.people["lena"])})
     ivo.get(f"{group}/courses/{COURSE}")
     assert "100<span" in ivo.text
 
@@ -199,8 +205,3 @@ def test_pages_about_people_take_few_statements(classroom, group, ivo, queries, 
 def _add_new(seat, group, **other):
     seat.get(f"{group}/people/new")
     return seat.post(f"{group}/people/new", {**seat.hidden(), **NEW, **other})
-
-
-def _token(seat, group):
-    seat.get(f"{group}/people")
-    return seat.token()

@@ -23,6 +23,7 @@ class LessonProgress(Base):
     """
 
     __tablename__ = "lesson_progress"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # one tree: a learner's lessons lie side by side
 
     registration: Mapped[UUID] = mapped_column(primary_key=True)
     lesson_id: Mapped[str] = mapped_column(String(80), primary_key=True)

@@ -27,6 +27,12 @@ class Attempt(Base):
             sqlite_where=text("current"),
             postgresql_where=text("current"),
         ),
+        Index(
+            "ix_attempt_test",  # a learner has many attempts, and few of them at tests
+            "registration",
+            sqlite_where=text("is_test = 1"),
+            postgresql_where=text("is_test"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

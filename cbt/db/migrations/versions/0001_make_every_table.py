@@ -56,6 +56,13 @@ def upgrade() -> None:
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attempt_registration"), ["registration"], unique=False)
         batch_op.create_index(
+            "ix_attempt_test",
+            ["registration"],
+            unique=False,
+            sqlite_where=sa.text("is_test = 1"),
+            postgresql_where=sa.text("is_test"),
+        )
+        batch_op.create_index(
             "uq_attempt_current",
             ["registration", "part_id"],
             unique=True,
@@ -139,6 +146,7 @@ def upgrade() -> None:
         sa.Column("last_sequence", sa.BigInteger(), nullable=False),
         sa.Column("completed_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("registration", "lesson_id", name=op.f("pk_lesson_progress")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "log_head",

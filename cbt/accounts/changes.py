@@ -60,13 +60,13 @@ def add_person(session: Session, key: UUID, new: NewPerson, now: datetime) -> Pe
 
     Raises NameTaken, UnusableName, UnknownLanguage, or NotFound for an organisation or post that does not exist.
     """
-    signs_in_as = sign_in_name(new.sign_in_name)
+    signs_in_as, name, latin_name = sign_in_name(new.sign_in_name), tidy(new.name), tidy(new.latin_name)
     person = Person(
         key=key,
         sign_in_name=signs_in_as,
-        name=tidy(new.name),
-        latin_name=tidy(new.latin_name),
-        search_name="",
+        name=name,
+        latin_name=latin_name,
+        search_name=folded(f"{name} {latin_name} {signs_in_as}"),
         organisation_id=_known(session, Organisation, new.organisation_id),
         post_id=_known(session, Post, new.post_id),
         language=locales.find(new.language).tag,
@@ -74,27 +74,10 @@ def add_person(session: Session, key: UUID, new: NewPerson, now: datetime) -> Pe
         active=True,
         created_at=now,
     )
-    _index(person)
     try:
         return _added(session, person)
     except IntegrityError:  # asked of the database, so that two who are added at once cannot both have it
         raise NameTaken from None
-
-
-def rename(session: Session, person_key: UUID, name: str, latin_name: str) -> None:
-    """Change what a person is called. Raises NotFound, UnusableName."""
-    person = _person(session, person_key)
-    person.name, person.latin_name = tidy(name), tidy(latin_name)
-    _index(person)
-    session.flush()
-
-
-def place(session: Session, person_key: UUID, organisation_id: UUID | None, post_id: UUID | None) -> None:
-    """Move a person to an organisation and a post. Raises NotFound."""
-    person = _person(session, person_key)
-    person.organisation_id = _known(session, Organisation, organisation_id)
-    person.post_id = _known(session, Post, post_id)
-    session.flush()
 
 
 def change_language(session: Session, person_key: UUID, language: str) -> None:
@@ -183,10 +166,6 @@ def _person(session: Session, person_key: UUID) -> Person:
     if person is None:
         raise NotFound
     return person
-
-
-def _index(person: Person) -> None:
-    person.search_name = folded(f"{person.name} {person.latin_name} {person.sign_in_name}")
 
 
 def _known(session: Session, table: type[Base], key: UUID | None) -> UUID | None:

@@ -4,7 +4,7 @@ It outlives restarts. Counted in seconds of uptime, a clock that never goes back
 value after a restart; no wall clock decides a lock-out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -87,7 +87,6 @@ ACCOUNTS = (
     .where(SignInDelay.kind == Kind.ACCOUNT)
     .where(SignInDelay.subject.in_(bindparam("subjects", expanding=True)))
 )
-SIGN_IN_NAMES = select(Person.key, Person.sign_in_name).where(Person.key.in_(bindparam("people", expanding=True)))
 
 
 def delay_ms(kind: Kind, failures: int) -> int:
@@ -132,15 +131,8 @@ def lift_delay(session: Session, person_key: UUID) -> None:
     session.execute(delete(SignInDelay).where(SignInDelay.kind == Kind.ADDRESS, SignInDelay.subject == seat))
 
 
-def delayed(session: Session, people: Sequence[UUID], uptime: float) -> dict[UUID, int]:
-    """Return the whole seconds that each of these people has to wait; who need not is left out. Two statements."""
-    rows = session.execute(SIGN_IN_NAMES, {"people": list(people)})
-    names = {row.key: row.sign_in_name for row in rows}
-    return waits_of(session, names, uptime)
-
-
 def waits_of(session: Session, sign_in_names: Mapping[UUID, str], uptime: float) -> dict[UUID, int]:
-    """Return the same for people whose sign-in names are known already. One statement."""
+    """Return the whole seconds that each of these people has to wait; who need not is left out. One statement."""
     keys = {digest(name): key for key, name in sign_in_names.items()}
     left = {
         keys[subject]: _left(Kind.ACCOUNT, failures, counted, uptime)

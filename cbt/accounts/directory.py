@@ -11,10 +11,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from cbt.accounts.names import folded, sign_in_name
+from cbt.accounts.names import folded, sign_in_name, tidy
 from cbt.accounts.people import Group, Membership, Organisation, Person, Post, Region
-from cbt.accounts.rights import Act, Holder, ScopeKind, may, reach
-from cbt.accounts.roles import scopes_of_person
+from cbt.accounts.rights import Act, Holder, ScopeKind, reach
 from cbt.errors import NotFound
 
 MOST = 50  # names in one answer to a search
@@ -48,11 +47,18 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A post, an organisation or a region to choose in a form; a region has no country."""
+    """A post or an organisation to choose in a form."""
 
     id: UUID
     name: str
-    country: str | None
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow(Place):
+    """A post with its region, if it reports to one."""
+
+    region_name: str | None
 
 
 MEMBERS = (
@@ -66,11 +72,6 @@ GROUPS = select(Group.id, Group.name, Group.post_id, Post.name.label("post_name"
     Post, Post.id == Group.post_id
 )
 GROUP = GROUPS.where(Group.id == bindparam("group_id"))
-GROUPS_OF = (
-    GROUPS.join(Membership, Membership.group_id == Group.id)
-    .where(Membership.person_key == bindparam("person_key"))
-    .order_by(Group.name, Group.id)
-)
 PEOPLE = (
     select(
         Person.key,
@@ -87,7 +88,6 @@ PEOPLE = (
     .outerjoin(Post, Post.id == Person.post_id)
 )
 BY_NAME = (Person.latin_name, Person.name, Person.key)
-PERSON = PEOPLE.where(Person.key == bindparam("person_key"))
 KEY = select(Person.key).where(Person.sign_in_name == bindparam("sign_in_name"))
 PEOPLE_OF = (
     PEOPLE.join(Membership, Membership.person_key == Person.key)
@@ -95,16 +95,15 @@ PEOPLE_OF = (
     .order_by(*BY_NAME)
 )
 POSTS = select(Post.id, Post.name, Post.country).order_by(Post.name, Post.id)
+EVERY_POST = (
+    select(Post.id, Post.name, Post.country, Region.name)
+    .outerjoin(Region, Region.id == Post.region_id)
+    .order_by(Post.name, Post.id)
+)
+REGION = select(Region.id).where(Region.name == bindparam("name"))
 ORGANISATIONS = select(Organisation.id, Organisation.name, Organisation.country).order_by(
     Organisation.name, Organisation.id
 )
-REGIONS = select(Region.id, Region.name).order_by(Region.name)
-
-
-def groups_open_to(session: Session, holder: Holder, act: Act) -> list[GroupRow]:
-    """Return every group to which a holder may do an act, by name."""
-    rows = session.execute(GROUPS.where(groups_within(holder, act)).order_by(Group.name, Group.id))
-    return [GroupRow(*row) for row in rows]
 
 
 def group_for(session: Session, holder: Holder, act: Act, group_id: UUID) -> GroupRow:
@@ -113,18 +112,6 @@ def group_for(session: Session, holder: Holder, act: Act, group_id: UUID) -> Gro
     if row is None:
         raise NotFound
     return GroupRow(*row)
-
-
-def groups_of(session: Session, person_key: UUID) -> list[GroupRow]:
-    """Return the groups that a person is a member of, by name."""
-    return [GroupRow(*row) for row in session.execute(GROUPS_OF, {"person_key": person_key})]
-
-
-def person_for(session: Session, holder: Holder, act: Act, person_key: UUID) -> PersonRow:
-    """Return a person to whom this holder may do this act. Raises NotFound."""
-    if not may(holder, act, scopes_of_person(session, person_key)):
-        raise NotFound
-    return PersonRow(*session.execute(PERSON, {"person_key": person_key}).one())
 
 
 def member_for(session: Session, holder: Holder, act: Act, group_id: UUID, person_key: UUID) -> PersonRow:
@@ -140,14 +127,6 @@ def member_for(session: Session, holder: Holder, act: Act, group_id: UUID, perso
 def people_of(session: Session, group_id: UUID) -> list[PersonRow]:
     """Return the members of a group by Latin name, closed accounts too. The caller has found the group."""
     return [PersonRow(*row) for row in session.execute(PEOPLE_OF, {"group_id": group_id})]
-
-
-def people_open_to(session: Session, holder: Holder, act: Act, search: str = "") -> list[PersonRow]:
-    """Return up to 50 people to whom a holder may do an act, by Latin name.
-
-    `search` holds parts of a name, of either name or the one to sign in with, in any case and order.
-    """
-    return _people(session, PEOPLE.where(_people_within(holder, act)), search)
 
 
 def candidates(session: Session, holder: Holder, group: GroupRow, search: str = "") -> list[PersonRow]:
@@ -181,19 +160,19 @@ def key_of(session: Session, name: str) -> UUID:
     return key
 
 
-def posts(session: Session) -> list[Place]:
-    """Return every post by name."""
-    return [Place(*row) for row in session.execute(POSTS)]
+def posts(session: Session) -> list[PostRow]:
+    """Return every post with its region, by name."""
+    return [PostRow(*row) for row in session.execute(EVERY_POST)]
+
+
+def region_called(session: Session, name: str) -> UUID | None:
+    """Return the region of a name, or None. Raises UnusableName."""
+    return session.scalars(REGION, {"name": tidy(name)}).one_or_none()
 
 
 def organisations(session: Session) -> list[Place]:
     """Return every organisation by name."""
     return [Place(*row) for row in session.execute(ORGANISATIONS)]
-
-
-def regions(session: Session) -> list[Place]:
-    """Return every region by name."""
-    return [Place(region_id, name, None) for region_id, name in session.execute(REGIONS)]
 
 
 def posts_open_to(session: Session, holder: Holder, act: Act) -> list[Place]:
@@ -227,13 +206,16 @@ def _posts_within(scopes: dict[ScopeKind, list[str]]) -> ColumnElement[bool]:
 
 
 def groups_within(holder: Holder, act: Act) -> ColumnElement[bool]:
-    """Return the condition, on Group joined with its Post, that says the same as `may` with `scopes_of_group`."""
+    """Return the condition, on Group joined with its Post, that says the same as `may` of a group's scopes.
+
+    Those are the group itself, its post, the post's country and region, and the box.
+    """
     scopes = _by_kind(holder, act)
     return or_(_posts_within(scopes), Group.id.in_(_keys(scopes[ScopeKind.GROUP])))
 
 
 def _people_within(holder: Holder, act: Act) -> ColumnElement[bool]:
-    """Return the condition that says the same as `may` with `scopes_of_person`."""
+    """Return the condition, on Person with its Organisation and Post, that says the same as `scopes_of_person`."""
     scopes = _by_kind(holder, act)
     if scopes[ScopeKind.BOX]:
         return true()

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, bindparam, delete, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from cbt.accounts.names import tidy
 from cbt.accounts.people import Group, Membership, Organisation, Person, Post, Region
 from cbt.accounts.rights import THE_BOX, Held, Holder, RoleName, Scope, ScopeKind, Scopes
 from cbt.db import Base
@@ -17,6 +18,18 @@ class UnknownScope(CbtError):
     """A role was to be held at something that does not exist."""
 
     sentence = N_("There is no {kind} “{scope}” to hold a role at. Choose one that exists.")
+
+
+class NotHeld(CbtError):
+    """A role was to be taken from somebody who does not hold it there."""
+
+    sentence = N_("They do not hold the role {role} there, so nothing was changed.")
+
+
+class SeveralScopes(CbtError):
+    """A role was to be held at something whose name is not its alone."""
+
+    sentence = N_("More than one {kind} is called “{scope}”. Give its id instead, as lists and addresses show it.")
 
 
 class Role(Base):
@@ -38,12 +51,6 @@ HELD = (
     select(Role.role, Role.scope_kind, Role.scope_id)
     .where(Role.person_key == bindparam("person_key"))
     .order_by(Role.role, Role.scope_kind, Role.scope_id)
-)
-PLACE_OF_GROUP = (
-    select(Post.id, Post.country, Post.region_id)
-    .select_from(Group)
-    .join(Post, Post.id == Group.post_id)
-    .where(Group.id == bindparam("group_id"))
 )
 PLACE_OF_PERSON = (
     select(Post.id, Post.country, Post.region_id, Organisation.country.label("service"), Membership.group_id)
@@ -70,14 +77,6 @@ def holder_of(session: Session, person_key: UUID) -> Holder:
     return Holder(person_key, tuple(Held(RoleName(role), ScopeKind(kind), scope_id) for role, kind, scope_id in found))
 
 
-def scopes_of_group(session: Session, group_id: UUID) -> Scopes:
-    """Return every scope a group lies in: itself, its post, the post's country and region, the box. Raises NotFound."""
-    row = session.execute(PLACE_OF_GROUP, {"group_id": group_id}).first()
-    if row is None:
-        raise NotFound
-    return scopes_of_place(*row) | {(ScopeKind.GROUP, str(group_id))}
-
-
 def scopes_of_person(session: Session, person_key: UUID) -> Scopes:
     """Return every scope a person lies in: their groups, post, region, country and the box. Raises NotFound.
 
@@ -92,14 +91,6 @@ def scopes_of_person(session: Session, person_key: UUID) -> Scopes:
     return scopes_of_place(post_id, service or country, region_id) | groups
 
 
-def scopes_of_post(session: Session, post_id: UUID) -> Scopes:
-    """Return every scope a post lies in. Raises NotFound."""
-    row = session.execute(select(Post.id, Post.country, Post.region_id).where(Post.id == post_id)).first()
-    if row is None:
-        raise NotFound
-    return scopes_of_place(*row)
-
-
 def scopes_of_place(post_id: UUID | None, country: str | None, region_id: UUID | None) -> Scopes:
     """Return the scopes of a place; what is None adds none."""
     scopes: set[Scope] = {THE_BOX}
@@ -109,6 +100,22 @@ def scopes_of_place(post_id: UUID | None, country: str | None, region_id: UUID |
     return frozenset(scopes)
 
 
+def scope_called(session: Session, kind: ScopeKind, name: str) -> Scope:
+    """Return a scope by what people call it: a name, or an id where one name is shared; a country's code; box: empty.
+
+    Raises UnknownScope, SeveralScopes, UnusableName. Whether a country or the box is right is found by `grant`.
+    """
+    table = TARGETS.get(kind)
+    if table is None or _exists(session, table, name):
+        return kind, name
+    found = session.scalars(select(table.id).where(table.name == tidy(name))).all()
+    if not found:
+        raise UnknownScope(kind=kind.value, scope=name)
+    if len(found) > 1:
+        raise SeveralScopes(kind=kind.value, scope=name)
+    return kind, str(found[0])
+
+
 def grant(session: Session, person_key: UUID, held: Held) -> None:
     """Give a person a role at a scope; the same again changes nothing. Raises UnknownScope."""
     _check_scope(session, held)
@@ -116,8 +123,12 @@ def grant(session: Session, person_key: UUID, held: Held) -> None:
 
 
 def revoke(session: Session, person_key: UUID, held: Held) -> None:
-    """Take a role at a scope from a person, if they hold it."""
-    session.execute(delete(Role).where(Role.person_key == person_key).filter_by(**_columns(held)))
+    """Take a role at a scope from a person. Raises NotHeld if they do not hold it."""
+    role = session.get(Role, {"person_key": person_key, **_columns(held)})
+    if role is None:
+        raise NotHeld(role=held.role.value)
+    session.delete(role)
+    session.flush()
 
 
 def _columns(held: Held) -> dict[str, str]:

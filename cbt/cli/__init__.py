@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from cbt.cli import check, demo, init, records, serve, translate, user
+from cbt.cli import check, demo, init, organisation, post, records, serve, translate, user
 from cbt.cli import database as db
 from cbt.errors import N_, CbtError
 
@@ -45,6 +45,8 @@ COMMANDS = (
     demo.command,
     check.command,
     serve.release,
+    post.group,
+    organisation.group,
     user.group,
     records.group,
     db.group,

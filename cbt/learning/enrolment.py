@@ -181,16 +181,6 @@ def change_dates(
     note(session, Done("dates_changed", by, None, detail, course_id), act)
 
 
-def enrol(session: Session, assignment: Assignment, structure: str, people: Sequence[UUID], act: Act) -> None:
-    """Enrol people for an assignment, once; who takes the course already keeps everything, who took it goes on with it.
-
-    structure: digest of the structure that who begins now begins on. Who was erased meanwhile is left out. Who has the
-    course through several groups has the dates of the assignment that opens first.
-    """
-    enrolled = _enrol(session, assignment, structure, people, act)
-    _record_registered(session, enrolled, assignment.assigned_by, act)
-
-
 def enrol_newcomers(
     session: Session, group_id: UUID, structures: Mapping[str, str], people: Sequence[UUID], act: Act
 ) -> None:

@@ -21,18 +21,22 @@ What: TypeAlias = Literal[
     "password_given",
     "password_changed",
     "delay_lifted",
+    "role_given",
+    "role_taken",
+    "account_closed",
+    "account_opened",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One administrative act. by: who did it; actor: whom it is about, if it is about one person.
+    """One administrative act. by: who did it, None at the box itself; actor: whom it is about, if about one person.
 
     detail: ids and times beside the act's name. course_id: the course it is about, if it is about one.
     """
 
     what: What
-    by: UUID
+    by: UUID | None
     actor: UUID | None = None
     detail: Mapping[str, Json] = field(default_factory=dict)
     course_id: str | None = None

@@ -102,7 +102,7 @@ def _services() -> list[tuple[str, str]]:
     """Return the services to choose from, with their countries: several are called the same."""
     none = ("", gettext(N_("None of these")))
     tag = language.locale().tag
-    named = [(one, country_name(one.country or "", tag)) for one in directory.organisations(database.session())]
+    named = [(one, country_name(one.country, tag)) for one in directory.organisations(database.session())]
     return [none, *((str(one.id), f"{one.name} ({country})") for one, country in named)]
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from cbt.accounts.changes import NewPerson, add_group, add_organisation, add_person, add_post, add_region, join
+from cbt.accounts.people import Person
 from cbt.accounts.rights import Held, RoleName, ScopeKind
 from cbt.accounts.roles import grant
 
@@ -36,6 +37,13 @@ def new_person(sign_in_name: str, password_hash: str | None = None, **more: obje
     """Return somebody to be added, who says no more than is needed."""
     values: dict[str, object] = {"name": "Лена Ким", "latin_name": "Lena Kim", "language": "ru"}
     return NewPerson(sign_in_name=sign_in_name, password_hash=password_hash, **(values | more))  # type: ignore[arg-type]
+
+
+def move(session: Session, person_key: UUID, organisation_id: UUID | None, post_id: UUID | None) -> None:
+    """Let a person belong to another service and sit at another post."""
+    person = session.get_one(Person, person_key)
+    person.organisation_id, person.post_id = organisation_id, post_id
+    session.flush()
 
 
 def settle_in(session: Session) -> None:

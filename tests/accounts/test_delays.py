@@ -8,11 +8,11 @@ from cbt.accounts.delays import (
     SignInDelay,
     count_failure,
     delay_ms,
-    delayed,
     forget_quiet,
     lift_delay,
     uptime_seen,
     wait_ms,
+    waits_of,
 )
 from cbt.accounts.names import digest
 from cbt.db import connect
@@ -134,14 +134,14 @@ def test_lifting_for_somebody_without_delay_or_account_changes_nothing(classroom
         assert wait_ms(session, IVOS, SEAT, 1000.0) == 5000
 
 
-def test_an_instructor_sees_who_has_to_wait_and_how_long_in_two_statements(classroom, queries):
+def test_an_instructor_sees_who_has_to_wait_and_how_long_in_one_statement(classroom, queries):
     with classroom.writing() as session:
         fail(session, 4)
         fail(session, 3, account=IVOS)
         queries.clear()
-        assert delayed(session, [LENA, IVO], 1000.5) == {LENA: 5}
-        assert len(queries) == 2
-        assert delayed(session, [], 1000.5) == {}
+        assert waits_of(session, {LENA: "lena", IVO: "ivo"}, 1000.5) == {LENA: 5}
+        assert len(queries) == 1
+        assert waits_of(session, {}, 1000.5) == {}
 
 
 def test_the_typed_name_is_not_kept(classroom):

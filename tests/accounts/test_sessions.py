@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from cbt.accounts.changes import activate, change_password, deactivate, place
+from cbt.accounts.changes import activate, change_password, deactivate
 from cbt.accounts.sessions import LoginSession, Viewer, close_session, open_session, token_hash, viewer_of
-from tests.accounts.cast import IVO, LENA, OSH, ZOE
+from tests.accounts.cast import IVO, LENA, OSH, ZOE, move
 
 TOKEN = "kSx1Qm0aPz4T9yQ2bN7c1A"
 
@@ -37,9 +37,9 @@ def test_the_token_itself_is_not_stored(signed_in):
 def test_without_a_service_the_country_is_the_post_s_and_without_both_there_is_none(classroom, now):
     with classroom.writing() as session:
         open_session(session, ZOE, now, TOKEN)
-        place(session, ZOE, None, OSH)
+        move(session, ZOE, None, OSH)
         assert viewer_of(session, token_hash(TOKEN), now).country == "kg"
-        place(session, ZOE, None, None)
+        move(session, ZOE, None, None)
         viewer = viewer_of(session, token_hash(TOKEN), now)
     assert (viewer.country, viewer.post_name) == (None, None)
 

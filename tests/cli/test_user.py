@@ -1,8 +1,9 @@
-"""`cbt user erase`: asks first, erases for good, and says what it did."""
+"""`cbt user`, `cbt post`, `cbt organisation`: who may do what where, from the command line."""
 
 import shutil
 import sqlite3
 from contextlib import closing
+from uuid import UUID
 
 import pytest
 
@@ -28,7 +29,8 @@ def test_who_is_erased_is_gone_and_the_log_says_so(run, site):
     result = run("user", "erase", "LENA", "--yes", "--site", site)
     assert (result.exit_code, result.output) == (0, "LENA is erased; texts deleted: 0.\n")
     assert asked(site, "select * from person") == []
-    assert asked(site, "select verb, actor, by from fact") == [("erased", *key, None)]
+    facts = [("administered", *key, None), ("erased", *key, None)]
+    assert asked(site, "select verb, actor, by from fact order by sequence") == facts
     assert run("records", "verify", "--site", site).exit_code == 0
     assert run("records", "rebuild", "--site", site).exit_code == 0
 
@@ -46,3 +48,90 @@ def test_a_name_that_nobody_has_is_told_in_one_sentence(run, site):
     assert result.exit_code == 2
     assert result.output.strip() == "cbt: Nobody signs in as “zoe”. Look up the name on the page of the group."
     assert len(asked(site, "select * from person")) == 1
+
+
+def held(site):
+    return asked(site, "select role, scope_kind, scope_id from role order by role, scope_kind")
+
+
+@pytest.fixture
+def place(run, site):
+    """Return the id of a post that was added, with its region."""
+    added = run("post", "add", "Stone Gate", "KZ", "--region", "Central Asia", "--site", site)
+    assert (added.exit_code, added.output) == (0, "The post Stone Gate is added.\n")
+    ((post_id,),) = asked(site, "select id from post")
+    return UUID(post_id)
+
+
+@pytest.mark.parametrize(
+    ("scope", "kept"),
+    [
+        ("box", ("box", "")),
+        ("country:kz", ("country", "kz")),
+        ("post:Stone Gate", ("post", "{post}")),
+    ],
+)
+def test_a_role_is_given_at_a_scope_by_its_name_and_taken_again(run, site, place, scope, kept):
+    given = run("user", "role", "lena", "instructor", "--at", scope, "--site", site)
+    assert (given.exit_code, given.output) == (0, f"lena is instructor at {scope}.\n")
+    assert held(site) == [("instructor", kept[0], kept[1].format(post=place))]
+    taken = run("user", "role", "lena", "instructor", "--at", scope, "--take", "--site", site)
+    assert (taken.exit_code, taken.output) == (0, f"lena is no longer instructor at {scope}.\n")
+    assert held(site) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("zoe", "author"), "Nobody signs in as “zoe”."),
+        (("lena", "author", "--at", "post:Nowhere"), "There is no post “Nowhere” to hold a role at."),
+        (("lena", "author", "--at", "country:Kazakhstan"), "There is no country “Kazakhstan” to hold a role at."),
+        (("lena", "author", "--at", "box:all"), "There is no box “all” to hold a role at."),
+        (("lena", "author", "--at", "moon"), "“moon” is no scope. Write box, country:kz,"),
+        (("lena", "author", "--take"), "They do not hold the role author there"),
+    ],
+)
+def test_a_role_that_cannot_be_changed_is_told_in_one_sentence(run, site, words, sentence):
+    result = run("user", "role", *words, "--site", site)
+    assert result.exit_code == 2
+    assert sentence in result.output
+    assert held(site) == []
+
+
+def test_posts_are_listed_with_their_regions_and_a_region_is_made_once(run, site, place):
+    run("post", "add", "River Bridge", "kg", "--region", "Central Asia", "--site", site)
+    run("post", "add", "Lake", "kg", "--site", site)
+    lines = run("post", "list", "--site", site).output.splitlines()
+    assert [line[38:] for line in lines] == [
+        "kg  Lake",
+        "kg  River Bridge (Central Asia)",
+        "kz  Stone Gate (Central Asia)",
+    ]
+    assert lines[2].startswith(str(place))
+    assert asked(site, "select name from region") == [("Central Asia",)]
+
+
+@pytest.mark.parametrize("noun", ["post", "organisation"])
+def test_a_country_that_is_none_is_refused(run, site, noun):
+    result = run(noun, "add", "Name", "Kazakhstan", "--site", site)
+    assert result.exit_code == 2
+    assert "“Kazakhstan” is no country code." in result.output
+
+
+def test_a_service_is_added_with_its_country(run, site):
+    assert run("organisation", "add", "Border Service", "kz", "--site", site).exit_code == 0
+    assert asked(site, "select name, country from organisation") == [("Border Service", "kz")]
+
+
+def test_an_account_is_closed_and_opened_again(run, site):
+    assert run("user", "close", "lena", "--site", site).output == "The account of lena is closed.\n"
+    assert asked(site, "select active from person") == [(0,)]
+    assert run("user", "reopen", "LENA", "--site", site).output == "LENA can sign in again.\n"
+    assert asked(site, "select active from person") == [(1,)]
+
+
+@pytest.mark.parametrize("verb", ["close", "reopen"])
+def test_an_account_that_is_not_there_is_neither_closed_nor_opened(run, site, verb):
+    result = run("user", verb, "zoe", "--site", site)
+    assert result.exit_code == 2
+    assert "Nobody signs in as “zoe”." in result.output

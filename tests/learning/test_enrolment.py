@@ -13,7 +13,6 @@ from cbt.learning.enrolment import (
     DueBeforeOpen,
     Enrolment,
     change_dates,
-    enrol,
     enrol_newcomers,
 )
 from cbt.learning.projections.progress import CourseProgress
@@ -191,13 +190,10 @@ def test_what_was_begun_is_closed_by_no_date(room):
 
 
 def test_enrolling_again_or_twice_at_once_changes_nothing(room):
-    with room.database.writing() as session:
-        assignment = session.get(Assignment, room.rows(Assignment)[0].id)
-        enrol(session, assignment, STRUCTURE, [LENA, LENA, AIDA, AIDA], room.act())
+    come_in(room, EVENING, LENA, LENA, AIDA, AIDA)
     assert [fact.actor for fact in room.facts(Verb.registered)] == [LENA, AIDA]
 
 
 def test_enrolling_nobody_is_no_error(room):
-    with room.database.writing() as session:
-        enrol(session, session.get(Assignment, room.rows(Assignment)[0].id), STRUCTURE, [], room.act())
+    come_in(room, EVENING)
     assert len(room.facts(Verb.registered)) == 1

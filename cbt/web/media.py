@@ -33,6 +33,7 @@ def _compress(response: Response, path: Path) -> None:
     response.vary.add("Accept-Encoding")
     encoding = compression.accepted()
     if encoding:
+        response.close()  # the file as it lies there is not sent
         response.direct_passthrough = False
         response.set_data(compression.packed_file(path, encoding))
         response.content_encoding = encoding

@@ -1,3 +1,6 @@
+from markupsafe import Markup
+
+from cbt.web.once import parts, slot
 from tests.web.classroom import COURSE, Classroom, Seat
 
 FIRST = f"/learn/{COURSE}/first"
@@ -35,3 +38,20 @@ def test_a_message_is_shown_on_a_kept_page_once(classroom: Classroom, lena: Seat
     assert "A word for Lena only." in lena.text
     lena.get(FIRST)
     assert "A word for Lena only." not in lena.text
+
+
+def test_a_piece_is_taken_apart_at_its_slots_and_nothing_of_it_is_lost() -> None:
+    piece = Markup(f"<b>{slot('name')}</b> at {slot('seat')}.")
+    assert parts(piece, "name", "seat") == ["<b>", "</b> at ", "."]
+    before, between, behind = parts(piece, "name", "seat")
+    assert f"{before}Lena{between}7{behind}" == "<b>Lena</b> at 7."
+
+
+def test_a_piece_may_begin_or_end_with_a_slot_or_have_none() -> None:
+    assert parts(Markup(slot("name")), "name") == ["", ""]
+    assert parts(Markup("<hr>")) == ["<hr>"]
+
+
+def test_a_taken_apart_piece_holds_plain_text_that_escapes_nothing_put_between() -> None:
+    before, behind = parts(Markup(f"<i>{slot('name')}</i>"), "name")
+    assert before + "<b>" + behind == "<i><b></i>"

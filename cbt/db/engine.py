@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.orm import Session
+
+from cbt.db.transaction import Transaction
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -31,38 +32,21 @@ class Database:
     writer: Engine
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def reading(self) -> Session:
+    def reading(self) -> Transaction:
         """Return a new session for reading: a snapshot of this moment. The caller closes it."""
-        return Snapshot(self.engine)
+        return Transaction(self.engine, writing=False)
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self) -> Iterator[Transaction]:
         """Yield a session in one writing transaction: committed at the end, undone if anything is raised."""
         queue = self.lock if self.engine.dialect.name == "sqlite" else nullcontext()
-        with queue, self.writer.begin() as connection, Session(connection, expire_on_commit=False) as session:
+        with queue, closing(Transaction(self.engine, writing=True)) as session:
             yield session
-            session.flush()
+            session.write_down()
 
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
-
-
-class Snapshot(Session):
-    """A session for reading on a connection of its own, which it gives back when it is closed.
-
-    It stands on the connection itself: the session's own bookkeeping of one costs more than three statements.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._snapshot = engine.connect()
-        self._snapshot.begin()
-        super().__init__(self._snapshot, expire_on_commit=False, autoflush=False)
-
-    def close(self) -> None:
-        """Let go of everything; nothing can be asked any more."""
-        super().close()
-        self._snapshot.close()
 
 
 def connect(url: str) -> Database:
@@ -92,9 +76,7 @@ def prepare_sqlite(connection: Any, record: object) -> None:
 
 
 def begin_sqlite(connection: Connection) -> None:
-    """Begin at once for writing, so that a reader never has to turn into a writer."""
-    writing = connection.get_execution_options().get("writing")
+    """Begin at once for writing, so that a reader never has to turn into a writer; not within a transaction of ours."""
     driver: Any = connection.connection.driver_connection
-    driver.execute(
-        "BEGIN IMMEDIATE" if writing else "BEGIN"
-    )  # past SQLAlchemy's bookkeeping: every request pays for it
+    if not driver.in_transaction:
+        driver.execute("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")

@@ -2,14 +2,14 @@
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from sqlalchemy import Delete, Dialect, Insert, Select, Update
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from cbt.db.base import AnyRow
+from cbt.db.transaction import Transaction
 
 Statement: TypeAlias = Select[*tuple[Any, ...]] | Insert | Update | Delete
 Values: TypeAlias = Mapping[str, Any]
@@ -24,8 +24,9 @@ class Compiled:
         self.text = str(compiled)
         self.positional = compiled.positional
         self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
-        names = compiled.positiontup if compiled.positional else compiled.binds
-        self._into = [(name, _into(compiled.binds[name].type, dialect)) for name in names]
+        self._names = tuple(compiled.positiontup if compiled.positional else compiled.binds)
+        into = [_into(compiled.binds[name].type, dialect) for name in self._names]
+        self._into = [(place, convert) for place, convert in enumerate(into) if convert]
         columns: list[Any] = list(statement.selected_columns) if isinstance(statement, Select) else []
         self._make = _row_of([column.key or "" for column in columns])
         self._out = [(place, out) for place, column in enumerate(columns) if (out := _out(column.type, dialect))]
@@ -33,8 +34,10 @@ class Compiled:
     def parameters(self, values: Values) -> Any:
         """Return what the driver gets. Raises KeyError for a value that is missing."""
         known = {**self._fixed, **values} if self._fixed else values
-        given = [(name, into(known[name]) if into else known[name]) for name, into in self._into]
-        return tuple(value for _, value in given) if self.positional else dict(given)
+        given = [known[name] for name in self._names]
+        for place, convert in self._into:
+            given[place] = convert(given[place])
+        return given if self.positional else dict(zip(self._names, given, strict=True))
 
     def row(self, found: Iterable[Any]) -> AnyRow:
         """Return a row as the driver gave it with the values of our column types, by their names."""
@@ -69,16 +72,16 @@ class Prepared:
         return int(self._run(session, values, lambda cursor, compiled: cursor.rowcount))
 
     def _run(self, session: Session, values: Values, then: Callable[[Any, Compiled], Any]) -> Any:
-        connection: Any = session.bind  # a Connection: see `Database`
-        dialect = connection.dialect
+        transaction = cast(Transaction, session)  # there are no others: see `Database`
+        dialect = transaction.dialect
         compiled = self._compiled.get(dialect.name) or self._compile(dialect)
         parameters = compiled.parameters(values)
-        cursor = connection.connection.cursor()
+        cursor = transaction.pooled.cursor()
         try:
             dialect.do_execute(cursor, compiled.text, parameters)
             return then(cursor, compiled)
-        except dialect.dbapi.Error as error:
-            raise _told(error, dialect) from None
+        except transaction.errors as error:
+            raise transaction.told(error) from None
         finally:
             cursor.close()
 
@@ -95,11 +98,6 @@ def _all(cursor: Any, compiled: Compiled) -> list[AnyRow]:
 def _first(cursor: Any, compiled: Compiled) -> AnyRow:
     found = cursor.fetchone()
     return None if found is None else compiled.row(found)
-
-
-def _told(error: Exception, dialect: Dialect) -> BaseException:
-    """Return SQLAlchemy's error for the driver's, without the statement and its values."""
-    return DBAPIError.instance(None, None, error, dialect.dbapi.Error, hide_parameters=True, dialect=dialect)  # type: ignore[union-attr]
 
 
 def _into(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:

@@ -1,7 +1,7 @@
 """Dates, times, numbers and durations as a language writes them (CLDR, by Babel; gaps filled here)."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal, TypeAlias
@@ -47,15 +47,16 @@ class Formats:
 
     def date(self, moment: datetime, style: Style = "medium") -> str:
         """Return the day of an aware time: `24 Nov 2026`."""
-        return self._digits(format_date(moment.astimezone(self.zone), style, locale=self.locale))
+        return _day(self, moment.astimezone(self.zone).date(), style)
 
     def day(self, day: Day, style: Style = "medium") -> str:
         """Return a day that has no time: `24 Nov 2026`."""
-        return self._digits(format_date(day, style, locale=self.locale))
+        return _day(self, day, style)
 
     def time(self, moment: datetime) -> str:
         """Return the hour and minute of an aware time: `14:05`."""
-        return self._digits(format_time(moment.astimezone(self.zone), "short", locale=self.locale))
+        local = moment.astimezone(self.zone)
+        return _time(self, local.hour, local.minute)
 
     def date_and_time(self, moment: datetime) -> str:
         """Return day, hour and minute of an aware time, joined as the language joins them."""
@@ -77,36 +78,49 @@ class Formats:
         Seconds are said below one minute only, and cut above it.
         """
         if seconds < 60:
-            return self._unit(seconds, "second")
+            return _unit(self, seconds, "second")
         hours, minutes = divmod(seconds // 60, 60)
-        parts = [self._unit(hours, "hour")] if hours else []
+        parts = [_unit(self, hours, "hour")] if hours else []
         if minutes:
-            parts.append(self._unit(minutes, "minute"))
+            parts.append(_unit(self, minutes, "minute"))
         return " ".join(parts)
 
-    def _unit(self, count: int, unit: str) -> str:
-        words = WORDS.get((self.tag, unit))
-        if words is None:
-            return self._digits(format_unit(count, f"duration-{unit}", length="long", locale=self.locale))
-        word = words.get(self.locale.plural_form(count), words["other"])
-        return word.format(self.number(count))
-
-    def _digits(self, text: str) -> str:
+    def digits(self, text: str) -> str:
+        """Return a text with Latin digits in the digits of the language."""
         return text.translate(PERSIAN) if self.persian else text
 
 
-# A page writes the same few numbers again and again, and Babel takes a tenth of a millisecond for each.
+# A page writes the same few numbers and days again and again, and Babel takes up to a tenth of a millisecond for each.
 @lru_cache(maxsize=4096, typed=True)
 def _number(language: Formats, value: float | Decimal) -> str:
     system = "default" if language.persian else "latn"
     text = format_decimal(value, locale=language.locale, numbering_system=system)
-    return text.translate(PERSIAN) if language.persian else text
+    return language.digits(text)
 
 
 @lru_cache(maxsize=1024)
 def _percent(language: Formats, whole: int) -> str:
     text = format_percent(Decimal(whole) / 100, locale=language.locale)
-    return text.translate(PERSIAN) if language.persian else text
+    return language.digits(text)
+
+
+@lru_cache(maxsize=1024)
+def _day(language: Formats, day: date, style: Style) -> str:
+    return language.digits(format_date(day, style, locale=language.locale))
+
+
+@lru_cache(maxsize=1440)
+def _time(language: Formats, hour: int, minute: int) -> str:
+    return language.digits(format_time(time(hour, minute), "short", locale=language.locale))
+
+
+@lru_cache(maxsize=1024)
+def _unit(language: Formats, count: int, unit: str) -> str:
+    words = WORDS.get((language.tag, unit))
+    if words is None:
+        return language.digits(format_unit(count, f"duration-{unit}", length="long", locale=language.locale))
+    word = words.get(language.locale.plural_form(count), words["other"])
+    return word.format(language.number(count))
 
 
 @cache

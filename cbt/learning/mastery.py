@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cbt.content.blocks.question import POINT
 from cbt.content.course import Course, Test
 from cbt.learning.drawing import Drawn
 from cbt.records.facts import Json
@@ -19,6 +20,11 @@ class Share:
     def percent(self) -> int:
         """The share in whole percent, rounded down so that 80 never means 79.6."""
         return 100 * self.raw // self.max if self.max else 0
+
+    @property
+    def points(self) -> tuple[int, int]:
+        """Whole points reached and possible, rounded down as well."""
+        return self.raw // POINT, self.max // POINT
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,106 +1,90 @@
 """The learner's own pages around the lessons: what comes next, a course, the record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, NamedTuple
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
+from markupsafe import Markup
 
-from cbt.content.blocks.question import POINT
-from cbt.content.course import Figure, Lesson
+from cbt.content.course import Figure
 from cbt.content.elements import media_url
-from cbt.db import AnyRow
 from cbt.errors import NotFound
 from cbt.library.shelf import Book, Outline, media_base
-from cbt.reports.learner import Standing, standings
-from cbt.web import database, login, player
+from cbt.reports import learner
+from cbt.reports.learner import Progress, Station
+from cbt.web import database, login, once, player, seat
 from cbt.web.box import box
 from cbt.web.language import formatted
 
 bp = Blueprint("learn", __name__, url_prefix="/learn")
 bp.before_request(login.required)
 
-LOW = 75
-"""A finished lesson below this share, in per cent, is worth another look."""
-MOST_AGAIN = 3
 
-LessonState: TypeAlias = Literal["done", "half", "todo"]
+class Stop(NamedTuple):
+    """A lesson by what it is called: finished HTML, and `code` such as D2."""
 
-
-@dataclass(frozen=True, slots=True)
-class Station:
-    """One lesson of a course as this learner stands to it.
-
-    points, reached and possible, and percent: of the best completed attempt, else of what was answered so far.
-    """
-
-    lesson: Lesson
+    course_id: str
+    id: str
+    code: str
     title: str
-    state: LessonState
-    answered: int
-    percent: int | None
-    points: tuple[int, int] | None
-    seconds: int
+    course: str
+    minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class TestState:
-    """One test of a course. state: todo, open (begun, not handed in), passed, failed; left: attempts not used yet."""
+class Exam(NamedTuple):
+    """A test by what it is called, in finished HTML."""
 
+    course_id: str
     id: str
     title: str
-    state: Literal["todo", "open", "passed", "failed"]
-    left: int
-    percent: int | None
-    attempts: Sequence[AnyRow]
+    course: str
+
+
+class OnLine(NamedTuple):
+    """A lesson on the line of its course. state: todo, half, done, or here for the one to go on with."""
+
+    id: str
+    code: str
+    title: str
+    state: str
+
+
+class Due(NamedTuple):
+    """A course that is to be done by a day. opens_on: the day it opens, while it is closed."""
+
+    course_id: str
+    title: str
+    day: str | None
+    opens_on: str | None
+    done: int
+    lessons: int
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A course that the learner takes."""
+    """A course that the learner takes: how they stand to it, and its words."""
 
-    standing: Standing
+    progress: Progress
     book: Book
     outline: Outline
-    stations: Sequence[Station]
-    tests: Sequence[TestState]
-    open: bool
 
-    @property
-    def done(self) -> int:
-        """How many lessons are done."""
-        return sum(station.state == "done" for station in self.stations)
+    def code(self, station: Station) -> str:
+        """Return what a lesson is called in short, such as D2."""
+        return f"{self.book.course.code}{station.lesson.number}"
 
-    @property
-    def minutes(self) -> int:
-        """Minutes of all lessons together."""
-        return sum(station.lesson.minutes for station in self.stations)
+    def stop(self, station: Station) -> Stop:
+        """Return what a lesson is called."""
+        lesson, outline = station.lesson, self.outline
+        title = outline.lessons[lesson.id]
+        return Stop(self.book.course.id, lesson.id, self.code(station), title, outline.title, lesson.minutes)
 
-    @property
-    def next(self) -> Station | None:
-        """The lesson to go on with: one half done, the one touched last, else the first not begun."""
-        half = [station for station in self.stations if station.state == "half"]
-        if half:
-            return max(half, key=lambda station: self.standing.lessons[station.lesson.id].last_at)
-        return next((station for station in self.stations if station.state == "todo"), None)
-
-    @property
-    def next_test(self) -> TestState | None:
-        """The test to take when the lessons are done: open or not passed, with an attempt left."""
-        return next((t for t in self.tests if t.state == "open" or (t.state != "passed" and t.left)), None)
-
-    @property
-    def picture(self) -> str | None:
-        """The address of the first picture of the lesson that comes next."""
-        blocks = self.next.lesson.blocks if self.next else ()
-        figure = next((block for block in blocks if isinstance(block, Figure)), None)
+    def picture(self, station: Station) -> str | None:
+        """Return the address of a lesson's first picture."""
+        figure = next((block for block in station.lesson.blocks if isinstance(block, Figure)), None)
         return media_url(media_base(self.book), figure.file) if figure else None
-
-    @property
-    def last_at(self) -> datetime | None:
-        """When the learner was last at work in it."""
-        return max((row.last_at for row in self.standing.lessons.values()), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,43 +97,92 @@ class Law:
 
 
 @bp.get("/")
-def home() -> str:
+def home() -> bytes:
     """Show what to do next, first; then the courses."""
     courses = taken()
-    going = [course for course in courses if course.open and (course.next or course.next_test)]
-    first = max(going, key=_urgency, default=None)
-    return render_template("learn/home.html", courses=courses, first=first, due=_due(courses), again=_again(courses))
+    standing = [found.progress for found in courses.values()]
+    first = learner.first_to_do(standing)
+    slots = {
+        "onward": once.html(_onward(courses[first.standing.course_id]) if first else ""),
+        "courses": once.html(Markup().join(_cards(courses.values(), first)) or _part("no_course")),
+        "aside": once.html(_aside(courses, standing)),
+    }
+    return once.page("learn/home.html", (first is None,), slots, level=2 if first else 1)
 
 
-def _due(courses: Sequence[Taken]) -> list[Taken]:
-    """Return the courses not finished that have a day to be done by, the nearest first."""
-    dated = [(found.standing.due_at, found) for found in courses if not found.standing.mastered_at]
-    return [found for due_at, found in sorted(((at, f) for at, f in dated if at), key=lambda pair: pair[0])]
+def _aside(courses: Mapping[str, Taken], standing: Sequence[Progress]) -> Markup:
+    """Return what is due and what is worth another look."""
+    due = tuple(_due(courses[progress.standing.course_id]) for progress in learner.due(standing))
+    again = tuple(
+        (courses[progress.standing.course_id].stop(station), station.percent)
+        for progress, station in learner.worth_another_look(standing)
+    )
+    return (_part("due", due) if due else Markup()) + (_part("again", again) if again else Markup())
 
 
-def _again(courses: Sequence[Taken]) -> list[tuple[Taken, Station]]:
-    """Return finished lessons with a low share, the lowest first: a few, since a long list helps nobody."""
-    low = [
-        (found, station)
-        for found in courses
-        for station in found.stations
-        if station.state == "done" and station.percent is not None and station.percent < LOW
-    ]
-    return sorted(low, key=lambda pair: pair[1].percent or 0)[:MOST_AGAIN]
+def _part(name: str, *values: object) -> Markup:
+    """Return a part of the home as it was said for these values before, or say it."""
+    module: Any = current_app.jinja_env.get_template("learn/onward.html").module
+    return once.once(getattr(module, name), *values)
 
 
-def _urgency(course: Taken) -> tuple[bool, float]:
-    """Return how much a course comes first: the one at work last, else the one due first."""
-    due = course.standing.due_at
-    if course.last_at is not None:
-        return True, course.last_at.timestamp()
-    return False, -due.timestamp() if due else float("-inf")
+def _onward(found: Taken) -> Markup:
+    """Return what to do next in a course: a lesson to go on with or to begin, else the test that is left."""
+    station, test = found.progress.next, found.progress.next_test
+    if station is not None and station.last_at is not None:
+        questions = len(station.lesson.questions)
+        part = _part("half", found.stop(station), station.answered, questions, found.picture(station))
+        return once.fill(part, when=formatted().date_and_time(station.last_at))
+    if station is not None:
+        return _part("begin", found.stop(station), found.progress.standing.begun, found.picture(station))
+    if test is not None:
+        exam = Exam(found.book.course.id, test.id, found.outline.tests[test.id], found.outline.title)
+        return _part("test", exam, test.state == "open")
+    return Markup()
+
+
+def _cards(courses: Iterable[Taken], first: Progress | None) -> Iterator[Markup]:
+    """Yield each course with its lessons as a line, on which the one to go on with is marked."""
+    for found in courses:
+        progress = found.progress
+        here = progress.next if progress is first else None
+        stops = tuple(
+            OnLine(
+                station.lesson.id,
+                found.code(station),
+                found.outline.lessons[station.lesson.id],
+                "here" if station is here else station.state,
+            )
+            for station in progress.stations
+        )
+        told = (found.outline.title, _day(progress.standing.mastered_at), progress.done, progress.minutes)
+        yield _part("course", found.book.course.id, *told, stops)
+
+
+def _due(found: Taken) -> Due:
+    progress, standing = found.progress, found.progress.standing
+    closed = not progress.is_open
+    return Due(
+        found.book.course.id,
+        found.outline.title,
+        _day(standing.due_at),
+        _day(standing.opens_at) if closed else None,
+        progress.done,
+        len(progress.stations),
+        "closed" if closed else "half" if standing.begun else "todo",
+    )
+
+
+def _day(moment: datetime | None) -> str | None:
+    return None if moment is None else formatted().date(moment)
 
 
 @bp.get("/<id:course_id>")
 def course(course_id: str) -> str:
     """Show one course with the progress of each lesson."""
-    found = _taken(course_id)
+    found = taken().get(course_id)
+    if found is None:
+        raise NotFound
     return render_template("learn/course.html", course=found, law=_law(found.book))
 
 
@@ -171,53 +204,15 @@ def _law(book: Book) -> Law | None:
 @bp.get("/record")
 def record() -> str:
     """Show the learner's own record."""
-    return render_template("learn/record.html", courses=taken())
+    return render_template("learn/record.html", courses=taken().values())
 
 
-def _taken(course_id: str) -> Taken:
-    for found in taken():
-        if found.standing.course_id == course_id:
-            return found
-    raise NotFound
-
-
-def taken() -> list[Taken]:
-    """Return the courses of who is signed in, as they stand."""
+def taken() -> Mapping[str, Taken]:
+    """Return the courses of who is signed in by their ids, in the order they were given."""
     now, who = box().clock.now(), player.reader()
-    found = []
-    for standing in standings(database.session(), login.person_key()):
+    found = {}
+    for standing in learner.standings(database.session(), seat.person_key()):
         book = box().shelf.of_structure(standing.structure)
-        outline = box().shelf.outline(book, who)
-        stations = [_station(lesson, standing, outline) for lesson in book.course.lessons.values()]
-        tests = [_test(test_id, standing, book, outline) for test_id in book.course.tests]
-        begun = bool(standing.lessons or standing.tests)  # which nothing closes again
-        opened = begun or standing.opens_at is None or standing.opens_at <= now
-        found.append(Taken(standing, book, outline, stations, tests, opened))
+        progress = learner.progress(standing, book.course, now)
+        found[standing.course_id] = Taken(progress, book, box().shelf.outline(book, who))
     return found
-
-
-def _station(lesson: Lesson, standing: Standing, outline: Outline) -> Station:
-    row = standing.lessons.get(lesson.id)
-    title = outline.lessons[lesson.id]
-    if row is None:
-        return Station(lesson, title, "todo", 0, None, None, 0)
-    state: LessonState = "done" if row.completed_at else "half"
-    raw, most = (row.best_raw, row.best_max) if row.best_max else (row.score_raw, row.score_max)
-    percent = 100 * raw // most if most else None
-    points = (raw // POINT, most // POINT) if most else None
-    return Station(lesson, title, state, row.answered, percent, points, row.duration_ms // 1000)
-
-
-def _test(test_id: str, standing: Standing, book: Book, outline: Outline) -> TestState:
-    attempts = [row for row in standing.tests if row.part_id == test_id]
-    left = book.course.tests[test_id].attempts - len(attempts)
-    ended = [row for row in attempts if row.ended_at is not None]
-    percents = [100 * row.score_raw // row.score_max for row in ended]
-    state: Literal["todo", "open", "passed", "failed"] = "todo"
-    if any(row.success for row in ended):
-        state = "passed"
-    elif len(ended) < len(attempts):
-        state = "open"
-    elif ended:
-        state = "failed"
-    return TestState(test_id, outline.tests[test_id], state, left, max(percents, default=None), attempts)

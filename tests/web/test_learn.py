@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from cbt.learning.enrolment import Assignment
+from cbt.learning.projections.progress import CourseProgress
 from tests.web.classroom import COURSE, NOW
 
 FIRST = f"/learn/{COURSE}/first"
@@ -46,6 +47,44 @@ def test_home_of_somebody_without_a_course_says_what_will_come(zoe):
 def test_home_says_when_the_course_is_due(lena):
     lena.get("/learn/")
     assert "12 Mar 2026" in lena.text
+
+
+def test_a_course_that_is_mastered_is_not_due_any_more(classroom, lena):
+    with classroom.parts.database.writing() as session:
+        session.execute(update(CourseProgress).values(mastered_at=NOW))
+    lena.get("/learn/")
+    assert "Mastered on 3 Mar 2026" in lena.text
+    assert "12 Mar 2026" not in lena.text
+
+
+def test_home_carries_each_readers_own_name_guard_and_progress(classroom, lena):
+    lena.answer("first", "entry", classroom.right("entry"))
+    bek = classroom.seat("bek")
+    for seat, name, other in ((lena, "Лена Маркова", "Нұрлан Бек"), (bek, "Нұрлан Бек", "Лена Маркова")) * 2:
+        seat.get("/learn/")
+        assert name in seat.text
+        assert other not in seat.text
+        assert "\x00" not in seat.text
+        assert ("1 of 4 questions answered" in seat.text) == (seat is lena)
+    assert lena.token() != bek.token()
+    assert lena.token() not in bek.text
+
+
+def test_home_says_when_the_lesson_was_left_by_the_minute(classroom, lena):
+    lena.answer("first", "entry", classroom.right("entry"))
+    lena.get("/learn/")
+    assert "Go on where you stopped on 3 Mar 2026, 04:30" in lena.text
+    classroom.time.pass_by(60)
+    lena.answer("first", "weight", {"response": "1"})
+    lena.get("/learn/")
+    assert "Go on where you stopped on 3 Mar 2026, 04:31" in lena.text
+
+
+def test_who_chooses_another_language_at_home_comes_back_home_whoever_opened_it_before(classroom, lena):
+    classroom.seat("bek").get("/learn/?from=elsewhere")
+    lena.get("/learn/")
+    assert "elsewhere" not in lena.text
+    assert 'name="next" value="/learn/"' in lena.text
 
 
 def test_a_course_that_opens_later_says_when_and_opens_nothing_before(classroom, lena):

@@ -85,7 +85,7 @@ def _on(text: str, wanted: str) -> Response | str:
     """Lead on after signing in: to what was kept for this person, to where they wanted, or to their first page."""
     found = kept.given_back(text)
     if found is not None:
-        return render_template("account/kept.html", path=found["path"], fields=found["fields"])
+        return kept.sheet(found)
     if text:
         flash(gettext(N_("What was typed before was not yours or is too old, so it was not saved.")), "message")
     return redirect(_own(wanted) or url_for(".start"), code=303)

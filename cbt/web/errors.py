@@ -9,7 +9,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from cbt.errors import N_, CbtError, Forbidden, NotFound
-from cbt.web import seat
+from cbt.web import kept, seat
+from cbt.web.forms import StalePage
 from cbt.web.language import in_words
 
 log = logging.getLogger("cbt")
@@ -54,8 +55,9 @@ def page(error: CbtError, status: int) -> tuple[str, int]:
 
 
 def told(error: CbtError) -> tuple[str, int]:
-    """Show what a CbtError says."""
-    return page(error, STATUS.get(type(error), 409))
+    """Show what a CbtError says; what a stale page has sent is given back to whose page it was."""
+    given_back = kept.again() if isinstance(error, StalePage) else None
+    return given_back or page(error, STATUS.get(type(error), 409))
 
 
 def refused(error: HTTPException) -> Any:

@@ -23,7 +23,7 @@ LASTS_SECONDS = int(LASTS.total_seconds())
 
 
 class StalePage(CbtError):
-    """The page was open longer than its guard lasts, or belongs to another sign-in."""
+    """The page was open longer than its guard lasts, or belongs to another person's sign-in."""
 
     sentence = N_("This page was open too long, or belongs to another sign-in. Go back, reload it and send it again.")
 
@@ -62,10 +62,10 @@ def guard_token() -> str:
     return found
 
 
-def _page_of(token: str) -> tuple[str, str]:
-    """Return the sign-in and the person's key that a page was made for. Raises StalePage."""
+def _page_of(token: str, seconds: int | None) -> tuple[str, str]:
+    """Return the sign-in and the person's key that a page was made for, at most so long ago. Raises StalePage."""
     try:
-        page = _stamp(current_app.secret_key).unsign(token.encode(errors="replace"), max_age=LASTS_SECONDS)
+        page = _stamp(current_app.secret_key).unsign(token.encode(errors="replace"), max_age=seconds)
     except BadData:
         raise StalePage from None
     seat, _, person = page.decode().partition(".")
@@ -73,14 +73,30 @@ def _page_of(token: str) -> tuple[str, str]:
 
 
 def person_of_page(token: str) -> str:
-    """Return the key of the person a page was made for, whoever is signed in now. Raises StalePage."""
-    return _page_of(token)[1]
+    """Return the key of the person a page was made for, however long ago, or "" if nobody was signed in.
+
+    Raises StalePage.
+    """
+    return _page_of(token, None)[1]
 
 
 def check_guard(token: str) -> None:
-    """Refuse a page of another sign-in, or one that was open too long. Raises StalePage."""
-    if _page_of(token)[0] != session.get("seat"):
+    """Refuse a page of another person, or one that was open too long; their own of an earlier sign-in is good.
+
+    Raises StalePage.
+    """
+    seat, person = _page_of(token, LASTS_SECONDS)
+    if seat != session.get("seat") and (not person or person != session.get("person")):
         raise StalePage
+
+
+def guarded() -> bool:
+    """Tell whether the guard that was sent is good."""
+    try:
+        check_guard(request.form.get("csrf_token", ""))
+    except StalePage:
+        return False
+    return True
 
 
 class Guard(CSRF):

@@ -1,11 +1,27 @@
-"""What was typed when a session had ended: kept in a signed field, given back to the same person only."""
+"""What was typed when a session or a page was too old: kept in a signed field, given back to the same person only."""
+
+from collections.abc import Mapping
 
 from flask import render_template, request, session
 
-from cbt.web.forms import Form, StalePage, person_of_page, sign, signed
+from cbt.web.forms import Form, StalePage, guarded, person_of_page, sign, signed
 
 SALT = "kept"
-NOT_KEPT = frozenset({"csrf_token", "password", "old", "new", "again"})
+PASSWORDS = frozenset({"password", "old", "new", "again"})
+NOT_KEPT = PASSWORDS | {"csrf_token"}
+
+
+def again() -> tuple[str, int] | None:
+    """Return a page that sends once more what a stale page of this very person has sent; None for anybody else's."""
+    if request.method != "POST" or PASSWORDS & request.form.keys() or guarded():
+        return None
+    found = given_back(_keep())
+    return None if found is None else (sheet(found, stale=True), 409)
+
+
+def sheet(found: Mapping[str, object], *, stale: bool = False) -> str:
+    """Return the page that sends what was kept, `stale` if it was the page that was too old, not the session."""
+    return render_template("account/kept.html", path=found["path"], fields=found["fields"], stale=stale)
 
 
 def page(form: Form) -> tuple[str, int]:

@@ -1,8 +1,11 @@
 """Signing in and out, languages, passwords; and what was typed when a session had ended."""
 
 import re
+import time
+from datetime import timedelta
 
 import pytest
+from itsdangerous import TimestampSigner
 from sqlalchemy import func, select
 
 from cbt.accounts import changes
@@ -143,7 +146,41 @@ def answered(classroom):
         return session.scalar(select(func.count()).select_from(Answer))
 
 
-def test_a_page_of_an_earlier_sign_in_is_stale_and_saves_nothing(classroom, lena):
+def test_a_page_of_somebodys_own_earlier_sign_in_is_good(classroom, lena):
+    lena.get(FIRST)
+    hidden = lena.hidden('name="question" value="entry"')
+    lena.post("/sign-out", {"csrf_token": lena.token()})
+    classroom.sign_in(lena, "lena")
+    lena.post(f"{FIRST}/answers", {**hidden, "response": "b"})
+    assert "Right: 1 of 1 point" in lena.text
+
+
+@pytest.mark.parametrize("turned", [timedelta(hours=13), timedelta(days=-2)], ids=["open too long", "clock set back"])
+def test_what_a_page_that_was_open_too_long_has_sent_is_given_back_to_its_person(classroom, lena, monkeypatch, turned):
+    lena.get(FIRST)
+    hidden = lena.hidden('name="question" value="entry"')
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda self: int(time.time() + turned.total_seconds()))
+    classroom.sign_in(lena, "lena")
+    page = lena.post(f"{FIRST}/answers", {**hidden, "response": "b"})
+    assert page.status_code == 409
+    assert "What you typed is kept" in lena.text
+    assert answered(classroom) == 0
+    lena.post(f"{FIRST}/answers", lena.hidden("Send it now"))
+    assert "Right: 1 of 1 point" in lena.text
+
+
+def test_a_stale_page_gives_back_no_password_and_no_form_without_an_id(classroom, lena):
+    lena.get("/password")
+    own = {**lena.hidden(), "old": PASSWORD, "new": "another sentence", "again": "another sentence"}
+    assert lena.post("/password", {**own, "csrf_token": "x"}).status_code == 409
+    assert "What you typed is kept" not in lena.text
+    lena.get(FIRST)
+    hidden = lena.hidden('name="question" value="entry"')
+    assert lena.post(f"{FIRST}/answers", {**hidden, "submission_id": "", "response": "b"}).status_code == 409
+    assert "What you typed is kept" not in lena.text
+
+
+def test_a_page_of_another_persons_sign_in_is_stale_and_saves_nothing(classroom, lena):
     lena.get(FIRST)
     hidden = lena.hidden('name="question" value="entry"')
     lena.post("/sign-out", {"csrf_token": lena.token()})

@@ -9,7 +9,7 @@ from cbt.accounts.names import tidy
 from cbt.accounts.people import Group, Membership, Organisation, Person, Post, Region
 from cbt.accounts.rights import THE_BOX, Held, Holder, RoleName, Scope, ScopeKind, Scopes
 from cbt.db import Base
-from cbt.db.rows import rows
+from cbt.db.prepared import Prepared
 from cbt.db.upsert import Upsert
 from cbt.errors import N_, CbtError, NotFound
 
@@ -47,7 +47,7 @@ class Role(Base):
     scope_id: Mapped[str] = mapped_column(String(40), primary_key=True)
 
 
-HELD = (
+HELD = Prepared(
     select(Role.role, Role.scope_kind, Role.scope_id)
     .where(Role.person_key == bindparam("person_key"))
     .order_by(Role.role, Role.scope_kind, Role.scope_id)
@@ -73,7 +73,7 @@ GRANT = Upsert(Role, ROLE_KEY, {name: bindparam(name) for name in ROLE_KEY}, lam
 
 def holder_of(session: Session, person_key: UUID) -> Holder:
     """Return a person with the roles they hold: one statement."""
-    found = rows(session, HELD, {"person_key": person_key})
+    found = HELD.all(session, {"person_key": person_key})
     return Holder(person_key, tuple(Held(RoleName(role), ScopeKind(kind), scope_id) for role, kind, scope_id in found))
 
 

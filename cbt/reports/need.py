@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, null, or_
+from sqlalchemy.orm import aliased
 
 from cbt.db import UtcDateTime
 from cbt.learning.enrolment import Assignment, Enrolment
@@ -18,11 +19,23 @@ SETTLING = timedelta(days=3)
 class Need(StrEnum):
     """Why somebody needs a look."""
 
-    FAILED = "failed"  # handed a test in, and has not mastered the course
+    FAILED = "failed"  # handed a test in, and has not passed it in any attempt
     LATE = "late"  # the day to be done by has passed, and they are not done
     WAITING = "waiting"  # could begin three days ago, and has not
 
 
+PASSED = aliased(Attempt)
+TEST_FAILED: ColumnElement[bool] = exists().where(
+    Attempt.registration == Enrolment.id,
+    Attempt.is_test,
+    Attempt.ended_at.is_not(None),
+    ~exists().where(
+        PASSED.registration == Attempt.registration,
+        PASSED.is_test,
+        PASSED.part_id == Attempt.part_id,
+        PASSED.success.is_(True),
+    ),
+)
 BEGUN: ColumnElement[bool] = exists().where(Attempt.registration == Enrolment.id)
 TESTED: ColumnElement[bool] = Enrolment.course_id.in_(bindparam("tested", expanding=True))
 DONE: ColumnElement[bool] = or_(
@@ -37,7 +50,7 @@ WAITING: ColumnElement[bool] = and_(
 NEED: ColumnElement[str | None] = case(
     (Enrolment.id.is_(None), null()),
     (DONE, null()),
-    (CourseProgress.tests_taken > 0, Need.FAILED.value),
+    (and_(CourseProgress.tests_taken > 0, TEST_FAILED), Need.FAILED.value),
     (Assignment.due_at < bindparam("now", type_=UtcDateTime), Need.LATE.value),
     (WAITING, Need.WAITING.value),
     else_=null(),

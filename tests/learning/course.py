@@ -48,6 +48,20 @@ FILES = {
     "bank/seeing.md": f"---\ntitle: Seeing\n---\n\n{SEEING}",
     "bank/writing.md": f"---\ntitle: Writing\n---\n\n{WRITING}",
 }
+TWO_TESTS = {
+    **FILES,
+    "course.yaml": f"""\
+{SHEET}\
+  field:
+    title: The field test
+    mastery_score: 0.8
+    attempts: 2
+    draw:
+      seeing: 3
+      writing: 2
+""",
+}
+"""The same course with the tests `final` and `field`, both of five points, four to pass."""
 
 
 def read(folder: Path, files: dict[str, str] = FILES) -> Course:

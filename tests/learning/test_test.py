@@ -20,7 +20,7 @@ from cbt.records.facts import Verb
 from cbt.records.log import AlreadyRecorded
 from cbt.records.replay import rebuild
 from tests.accounts.cast import EVENING, IVO, LENA, MORNING, ZOE
-from tests.learning.course import COURSE_ID, CRITICAL, FILES, SHEET, read
+from tests.learning.course import COURSE_ID, CRITICAL, TWO_TESTS, read
 from tests.learning.room import SHOWING, STRUCTURE, Room, projections
 from tests.records.cast import number_id
 
@@ -250,17 +250,8 @@ def test_who_was_out_of_the_group_and_comes_back_has_their_paper_and_the_attempt
 
 @pytest.fixture
 def two_tests(new_database, tmp_path):
-    """A classroom whose course has the tests `final` and `field`, both of five points, four to pass."""
-    second = """\
-  field:
-    title: The field test
-    mastery_score: 0.8
-    attempts: 2
-    draw:
-      seeing: 3
-      writing: 2
-"""
-    room = Room(new_database(), read(tmp_path, {**FILES, "course.yaml": SHEET + second}))
+    """A classroom whose course has two tests."""
+    room = Room(new_database(), read(tmp_path, TWO_TESTS))
     room.assign()
     return room
 

@@ -38,7 +38,6 @@ class Standing:
     lessons: rows of LESSONS by lesson id. tests: rows of TESTS, oldest first for each test.
     """
 
-    registration: UUID
     course_id: str
     structure: str
     enrolled_at: datetime
@@ -141,7 +140,6 @@ class Progress:
 
 COURSES = Prepared(
     select(
-        Enrolment.id,
         Enrolment.course_id,
         Enrolment.structure,
         Enrolment.enrolled_at,
@@ -159,7 +157,7 @@ COURSES = Prepared(
 )
 LESSONS = Prepared(
     select(
-        LessonProgress.registration,
+        Enrolment.course_id,
         LessonProgress.lesson_id,
         LessonProgress.answered,
         LessonProgress.score_raw,
@@ -180,7 +178,7 @@ LESSONS = Prepared(
 )
 TESTS = Prepared(
     select(
-        Attempt.registration,
+        Enrolment.course_id,
         Attempt.part_id,
         Attempt.number,
         Attempt.ended_at,
@@ -199,15 +197,14 @@ TESTS = Prepared(
 def standings(session: Session, person_key: UUID) -> Sequence[Standing]:
     """Return the courses a learner takes, in the order they were given: three statements, however many there are."""
     values = {"person_key": person_key}
-    lessons: dict[UUID, dict[str, AnyRow]] = {}
+    lessons: dict[str, dict[str, AnyRow]] = {}
     for row in LESSONS.all(session, values):
-        lessons.setdefault(row.registration, {})[row.lesson_id] = row
-    tests: dict[UUID, list[AnyRow]] = {}
+        lessons.setdefault(row.course_id, {})[row.lesson_id] = row
+    tests: dict[str, list[AnyRow]] = {}
     for attempt in TESTS.all(session, values):
-        tests.setdefault(attempt.registration, []).append(attempt)
+        tests.setdefault(attempt.course_id, []).append(attempt)
     return [
         Standing(
-            row.id,
             row.course_id,
             row.structure,
             row.enrolled_at,
@@ -215,8 +212,8 @@ def standings(session: Session, person_key: UUID) -> Sequence[Standing]:
             row.due_at,
             row.completed_at,
             row.mastered_at,
-            lessons.get(row.id, {}),
-            tests.get(row.id, []),
+            lessons.get(row.course_id, {}),
+            tests.get(row.course_id, []),
         )
         for row in COURSES.all(session, values)
     ]

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
-from uuid import UUID
 
 import pytest
 
@@ -60,7 +59,6 @@ def all_done(last_sequence=1):
 
 def standing(lessons=(), tests=(), **more):
     values = {
-        "registration": UUID(int=1),
         "course_id": COURSE_ID,
         "structure": "5" * 64,
         "enrolled_at": NOW,

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,9 +40,13 @@ class Database:
     def writing(self) -> Iterator[Transaction]:
         """Yield a session in one writing transaction: committed at the end, undone if anything is raised."""
         queue = self.lock if self.engine.dialect.name == "sqlite" else nullcontext()
-        with queue, closing(Transaction(self.engine, writing=True)) as session:
-            yield session
-            session.write_down()
+        with queue:
+            session = Transaction(self.engine, writing=True)
+            try:
+                yield session
+                session.write_down()
+            finally:
+                session.close()
 
     def close(self) -> None:
         """Give back every connection."""

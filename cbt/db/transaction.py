@@ -1,6 +1,6 @@
 """A session in one transaction on one pooled connection."""
 
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -56,3 +56,8 @@ class Transaction(Session):
     def told(self, error: Exception) -> BaseException:
         """Return SQLAlchemy's error for the driver's, without the statement and its values."""
         return DBAPIError.instance(None, None, error, self.errors, hide_parameters=True, dialect=self.dialect)
+
+
+def alone(session: Session) -> bool:
+    """Tell whether nobody else writes while a transaction does: SQLite's writers stand in line."""
+    return cast(Transaction, session).dialect.name == "sqlite"

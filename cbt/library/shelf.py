@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,13 +65,13 @@ class Outline:
 class Reader:
     """For whom a fragment is rendered: language, country (two small letters) or None, and the words around the course.
 
-    render_callout fills a callout's template in the language; unknown_fact is what stands for a fact nobody gave.
+    render_callout fills a callout's template in the language; unknown_fact says what stands for a fact nobody gave.
     """
 
     language: str
     country: str | None
     render_callout: RenderCallout
-    unknown_fact: str
+    unknown_fact: Callable[[], str]
 
 
 @dataclass(slots=True)
@@ -238,7 +238,7 @@ class Shelf:
                 _catalogue(place / "jurisdictions.po", catalogue.jurisdiction_segments(book.countries)),
             ),
             jurisdiction=book.countries.get(country) if country else None,
-            unknown_fact=reader.unknown_fact,
+            unknown_fact=reader.unknown_fact(),
             media_base=media_base(book),
         )
 

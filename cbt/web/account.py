@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import wtforms
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 from wtforms.validators import EqualTo, InputRequired
 
@@ -16,10 +16,11 @@ from cbt.accounts.sign_in import TryLater, WrongPassword
 from cbt.errors import N_, CbtError
 from cbt.learning import leaving, membership
 from cbt.records.log import AlreadyRecorded, find_submission
-from cbt.web import database, kept, language, login
+from cbt.web import database, kept, language, login, seat
 from cbt.web.box import box
 from cbt.web.forms import Form, person_of_page, submission_id
 from cbt.web.language import gettext, in_words
+from cbt.web.onward import onward, to
 from cbt.web.sending import sending
 
 bp = Blueprint("account", __name__)
@@ -49,9 +50,9 @@ class PasswordForm(Form):
 @bp.get("/")
 def start() -> Response:
     """Lead everybody to their own first page."""
-    if login.viewer() is None:
-        return redirect(url_for(".sign_in"), code=303)
-    return redirect(url_for("teach.home" if reach(login.holder(), Act.TEACH) else "learn.home"), code=303)
+    if seat.viewer() is None:
+        return onward(".sign_in")
+    return onward("teach.home" if reach(login.holder(), Act.TEACH) else "learn.home")
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -88,7 +89,7 @@ def _on(text: str, wanted: str) -> Response | str:
         return kept.sheet(found)
     if text:
         flash(gettext(N_("What was typed before was not yours or is too old, so it was not saved.")), "message")
-    return redirect(_own(wanted) or url_for(".start"), code=303)
+    return to(_own(wanted) or url_for(".start"))
 
 
 def _own(address: str) -> str:
@@ -101,9 +102,9 @@ def _own(address: str) -> str:
 @bp.post("/sign-out")
 def sign_out() -> Response:
     """Leave this seat; time on task that is not yet written down is."""
-    viewer = login.viewer()
+    viewer = seat.viewer()
     if viewer is None:
-        return redirect(url_for(".sign_in"), code=303)  # the session had ended before
+        return onward(".sign_in")  # the session had ended before
     Form.guard()
     left = box().stays.leave(viewer.person_key, box().clock.monotonic())
     if left:
@@ -112,7 +113,7 @@ def sign_out() -> Response:
                 leaving.suspend(writing, viewer.person_key, activity_id, spent_ms, box().act())
     login.leave()
     flash(gettext(N_("You are signed out. Everything you sent is saved.")), "saved")
-    return redirect(url_for(".sign_in"), code=303)
+    return onward(".sign_in")
 
 
 @bp.post("/language", endpoint="language")
@@ -121,13 +122,13 @@ def choose_language() -> Response:
     Form.guard()
     tag = request.form.get("language", "")
     if tag in {locale.tag for locale in language.offered()}:
-        viewer = login.viewer()
+        viewer = seat.viewer()
         if viewer is None:
             session["language"] = tag
         else:
             with database.transaction() as writing:
                 changes.change_language(writing, viewer.person_key, tag)
-    return redirect(_own(request.form.get("next", "")) or url_for(".start"), code=303)
+    return to(_own(request.form.get("next", "")) or url_for(".start"))
 
 
 @bp.route("/password", methods=["GET", "POST"])
@@ -159,12 +160,12 @@ def _changed_before() -> bool:
 
 def _changed() -> Response:
     flash(gettext(N_("Your password is changed. Sign in with the new one.")), "saved")
-    return redirect(url_for(".sign_in"), code=303)
+    return onward(".sign_in")
 
 
 def _change(old: str, new: str) -> None:
     """Prove the old password, then set the new one. Raises WrongPassword, TryLater, WeakPassword."""
-    person_key = login.person().person_key
+    person_key = seat.person().person_key
     address, uptime = request.remote_addr or "", box().clock.uptime()
     claim = signing.claim_of_person(database.session(), person_key, address, uptime)
     database.close()

@@ -1,7 +1,6 @@
 """The request's sessions: one for reading, closed at its end; a transaction where a POST view opens one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from flask import Flask, g
 from sqlalchemy.orm import Session
@@ -17,15 +16,13 @@ def session() -> Session:
     return found
 
 
-@contextmanager
-def transaction() -> Iterator[Session]:
-    """Yield a session in one writing transaction: committed at the end, undone if anything is raised.
+def transaction() -> AbstractContextManager[Session]:
+    """Return a session in one writing transaction: committed at the end, undone if anything is raised.
 
     The reading session is closed first, so that no old snapshot is held while writing and reads after it are new.
     """
     close()
-    with box().database.writing() as writing:
-        yield writing
+    return box().database.writing()
 
 
 def close(error: BaseException | None = None) -> None:

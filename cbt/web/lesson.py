@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, request
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -24,6 +24,7 @@ from cbt.web.box import box
 from cbt.web.forms import Form, StalePage, submission_id
 from cbt.web.language import gettext, in_words
 from cbt.web.leaf import Leaf, with_sentence
+from cbt.web.onward import onward
 from cbt.web.player import Sheet, Wording
 
 bp = Blueprint("lesson", __name__, url_prefix="/learn/<id:course_id>/<id:lesson_id>")
@@ -131,7 +132,7 @@ def answer(course_id: str, lesson_id: str) -> Response | tuple[bytes, int]:
     except (NothingChosen, NotAnAnswer) as error:
         return _shown(_page(desk, error)), 422
     _submit(desk, given, showing)
-    return redirect(url_for(".page", course_id=course_id, lesson_id=lesson_id, _anchor=given.question.id), code=303)
+    return onward(".page", course_id=course_id, lesson_id=lesson_id, _anchor=given.question.id)
 
 
 @contextmanager
@@ -190,7 +191,7 @@ def completion(course_id: str, lesson_id: str) -> Response:
     except AlreadyRecorded:
         pass  # sent twice
     flash(gettext(N_("The lesson is finished. Well done.")), "saved")
-    return redirect(url_for("learn.course", course_id=course_id), code=303)
+    return onward("learn.course", course_id=course_id)
 
 
 @bp.post("/attempts")
@@ -202,7 +203,7 @@ def attempts(course_id: str, lesson_id: str) -> Response:
         desk = sitting.desk_for_writing(writing, seat.person().person_key, course_id, lesson_id, act.now)
         if desk.attempt_id is not None and desk.attempt_id == form_attempt():
             sitting.start(writing, desk, _showing(book_of(desk)), act)
-    return redirect(url_for(".page", course_id=course_id, lesson_id=lesson_id), code=303)
+    return onward(".page", course_id=course_id, lesson_id=lesson_id)
 
 
 def _showing(book: Book) -> Showing:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import wtforms
-from flask import Flask, g, redirect, request, session, url_for
+from flask import Flask, g, request, session
 from flask import Response as FlaskResponse
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, login_user, logout_user
@@ -21,10 +21,8 @@ from cbt.errors import N_, Forbidden, NotFound
 from cbt.web import database, kept, language
 from cbt.web.box import box
 from cbt.web.forms import Form
-from cbt.web.seat import load
-from cbt.web.seat import person as person  # noqa: PLC0414
-from cbt.web.seat import person_key as person_key  # noqa: PLC0414
-from cbt.web.seat import viewer as viewer  # noqa: PLC0414
+from cbt.web.onward import onward
+from cbt.web.seat import load, person, viewer
 
 REFRESH_SECONDS = 60
 
@@ -94,7 +92,7 @@ def required() -> Response | tuple[str, int] | None:
         return None
     if request.method == "POST":
         return kept.page(SignInForm(formdata=None))
-    return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")), code=303)
+    return onward("account.sign_in", next=request.full_path.rstrip("?"))
 
 
 def required_to(act: Act) -> Response | tuple[str, int] | None:

@@ -73,7 +73,12 @@ def reader() -> Reader:
     """Return for whom this request renders: the viewer's language and country."""
     country = seat.person().country
     tag = language.locale().tag
-    return Reader(tag, country.lower() if country else None, render_callout, gettext(UNKNOWN_FACT))
+    return Reader(tag, country.lower() if country else None, render_callout, unknown_fact)
+
+
+def unknown_fact() -> str:
+    """Return what stands for a fact that nobody gave."""
+    return gettext(UNKNOWN_FACT)
 
 
 def render_callout(callout: Callout) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -24,6 +24,7 @@ from cbt.web import database, login, player, seat
 from cbt.web.box import box
 from cbt.web.forms import Form, submission_id
 from cbt.web.language import in_words
+from cbt.web.onward import onward
 from cbt.web.player import given_of
 
 bp = Blueprint("sitting", __name__, url_prefix="/learn/<id:course_id>/tests/<id:test_id>")
@@ -123,7 +124,7 @@ def attempts(course_id: str, test_id: str) -> Response:
             sitting.start(writing, desk, book.course, showing(book), act, box().new_seed)
     except AlreadyRecorded:
         pass  # sent twice: it has begun
-    return redirect(url_for(".question", course_id=course_id, test_id=test_id, number=1), code=303)
+    return onward(".question", course_id=course_id, test_id=test_id, number=1)
 
 
 @bp.get("/questions/<int:number>")
@@ -177,8 +178,8 @@ def save(course_id: str, test_id: str, number: int) -> Response | tuple[str, int
         if not (to_review and isinstance(error, NothingChosen)):
             return _question(place, asked, number, Shown(getattr(error, "entered", None), in_words(error))), 422
     if to_review or number == len(place.open_paper.drawn):
-        return redirect(url_for(".review", course_id=course_id, test_id=test_id), code=303)
-    return redirect(url_for(".question", course_id=course_id, test_id=test_id, number=number + 1), code=303)
+        return onward(".review", course_id=course_id, test_id=test_id)
+    return onward(".question", course_id=course_id, test_id=test_id, number=number + 1)
 
 
 def _save(place: Place, asked: Question) -> None:
@@ -227,7 +228,7 @@ def hand_in(course_id: str, test_id: str) -> Response:
             sitting.hand_in(writing, desk, paper, place.book.course, showing(place.book), act)
     except (AlreadyRecorded, sitting.NotBegun):
         pass  # sent twice: the result is there
-    return redirect(url_for(".result", course_id=course_id, test_id=test_id), code=303)
+    return onward(".result", course_id=course_id, test_id=test_id)
 
 
 @bp.get("/result")
@@ -235,7 +236,7 @@ def result(course_id: str, test_id: str) -> str | Response:
     """Show what the newest sitting was judged to be, and what to repeat."""
     place = find(course_id, test_id)
     if place.paper is None or place.paper.result is None:
-        return redirect(url_for(".start", course_id=course_id, test_id=test_id), code=303)
+        return onward(".start", course_id=course_id, test_id=test_id)
     critical = any(question_of(place, one).about.critical for one in place.paper.drawn)
     return render_template(
         "learn/result.html", place=place, result=place.paper.result, repeat=_repeat(place), has_critical=critical

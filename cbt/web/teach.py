@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, render_template
 from werkzeug.wrappers import Response
 
 from cbt.accounts import delays, directory
@@ -12,9 +12,10 @@ from cbt.learning import membership
 from cbt.records.log import AlreadyRecorded
 from cbt.reports.overview import group_card, overview
 from cbt.reports.sources import mistaken_sources
-from cbt.web import courses, database, login
+from cbt.web import courses, database, login, seat
 from cbt.web.box import box
 from cbt.web.language import gettext
+from cbt.web.onward import onward
 from cbt.web.sending import sending
 from cbt.web.teach_forms import GroupForm
 
@@ -47,7 +48,7 @@ def new_group() -> Response | str:
     if form.sent():
         group_id = _made(form)
         flash(gettext(N_("The group is made. Now add its people.")), "saved")
-        return redirect(url_for(".group", group_id=group_id), code=303)
+        return onward(".group", group_id=group_id)
     return render_template("teach/new_group.html", form=form, posts=posts)
 
 
@@ -55,7 +56,7 @@ def _made(form: GroupForm) -> UUID:
     """Make the group of a form, once; return its id."""
     try:
         with sending() as (writing, act):
-            return membership.make_group(writing, form.name.data or "", form.post_id.data, login.person_key(), act)
+            return membership.make_group(writing, form.name.data or "", form.post_id.data, seat.person_key(), act)
     except AlreadyRecorded as error:
         return membership.group_made(error.first.fact)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, render_template
 from werkzeug.wrappers import Response
 
 from cbt.accounts import directory
@@ -13,9 +13,10 @@ from cbt.learning import enrolment
 from cbt.learning.enrolment import AlreadyAssigned, Assignment, DueBeforeOpen, Plan
 from cbt.records.log import AlreadyRecorded
 from cbt.reports.group import Given, given_for
-from cbt.web import courses, database, days, login
+from cbt.web import courses, database, days, login, seat
 from cbt.web.box import box
 from cbt.web.language import gettext, in_words
+from cbt.web.onward import onward
 from cbt.web.sending import sending
 from cbt.web.teach_forms import CourseForm, DatesForm
 
@@ -31,7 +32,7 @@ def assign(group_id: UUID) -> Response | str:
     form.course_id.choices = list(courses.titles().items())
     if form.sent() and _assigned(group_id, form):
         flash(gettext(N_("The course is given. Everybody in the group can take it.")), "saved")
-        return redirect(url_for("teach.group", group_id=group_id), code=303)
+        return onward("teach.group", group_id=group_id)
     return render_template("teach/new_course.html", group=group, form=form)
 
 
@@ -47,7 +48,7 @@ def _assigned(group_id: UUID, form: CourseForm) -> bool:
     plan = Plan(book.course.id, book.structure, *_times(form))
     try:
         with sending() as (writing, act):
-            enrolment.assign(writing, group_id, plan, login.person_key(), act)
+            enrolment.assign(writing, group_id, plan, seat.person_key(), act)
     except AlreadyRecorded:
         pass  # sent twice: the group has it
     except AlreadyAssigned as error:
@@ -65,7 +66,7 @@ def dates(group_id: UUID, course_id: str) -> Response | str:
     form = DatesForm(data={"opens": days.day_of(given.opens_at, zone), "due": days.day_of(given.due_at, zone)})
     if form.sent() and _moved(given, form):
         flash(gettext(N_("The dates are changed.")), "saved")
-        return redirect(url_for("teach.group", group_id=group_id), code=303)
+        return onward("teach.group", group_id=group_id)
     return render_template("teach/dates.html", given=given, title=courses.titles().get(course_id, course_id), form=form)
 
 
@@ -76,7 +77,7 @@ def _moved(given: Given, form: DatesForm) -> bool:
             assignment = writing.get(Assignment, given.assignment_id)
             if assignment is None:
                 raise NotFound
-            enrolment.change_dates(writing, assignment, *_times(form), login.person_key(), act)
+            enrolment.change_dates(writing, assignment, *_times(form), seat.person_key(), act)
     except AlreadyRecorded:
         pass  # sent twice: they are moved
     except DueBeforeOpen as error:

@@ -4,7 +4,7 @@ import secrets
 from contextlib import suppress
 from uuid import UUID, uuid4
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 from cbt.accounts import delays, directory
@@ -22,10 +22,11 @@ from cbt.learning import membership
 from cbt.records.facts import Fact
 from cbt.records.log import AlreadyRecorded
 from cbt.reports import overview
-from cbt.web import courses, database, language, login
+from cbt.web import courses, database, language, login, seat
 from cbt.web.box import box
 from cbt.web.forms import Form
 from cbt.web.language import gettext, in_words, ngettext
+from cbt.web.onward import onward
 from cbt.web.sending import sending
 from cbt.web.teach_forms import PasswordForm, PersonForm
 
@@ -61,13 +62,13 @@ def add(group_id: UUID) -> Response:
     Form.guard()
     people = _ticked()
     with suppress(AlreadyRecorded), sending() as (writing, act):
-        holder = holder_of(writing, login.person_key())  # asked here, so that nothing changes before it is done
+        holder = holder_of(writing, seat.person_key())  # asked here, so that nothing changes before it is done
         directory.group_for(writing, holder, Act.TEACH, group_id)
         chosen = directory.chosen_candidates(writing, holder, people)
         membership.join(writing, group_id, courses.structures(), chosen, holder.person_key, act)
     told = ngettext("{count} person is added.", "{count} people are added.", len(people))
     flash(told.format(count=language.formatted().number(len(people))), "saved")
-    return redirect(url_for("teach.group", group_id=group_id, _anchor="people"), code=303)
+    return onward("teach.group", group_id=group_id, _anchor="people")
 
 
 def _ticked() -> list[UUID]:
@@ -119,7 +120,7 @@ def _card_again(group: GroupRow, first: Fact, form: PasswordForm, *, new: bool) 
     if _holds(first.actor, form.password.data or ""):
         return _card(group, first.actor, form, new=new)
     flash(gettext(AlreadyRecorded.sentence), "message")
-    return redirect(url_for(".person", group_id=group.id, person_key=first.actor), code=303)
+    return onward(".person", group_id=group.id, person_key=first.actor)
 
 
 def _holds(person_key: UUID, password: str) -> bool:
@@ -141,7 +142,7 @@ def _added(group: GroupRow, form: PersonForm) -> UUID | None:
     try:
         new = _new_person(form, hash_password(form.password.data or ""))
         with sending() as (writing, act):
-            membership.enlist(writing, group, courses.structures(), (key, new), login.person_key(), act)
+            membership.enlist(writing, group, courses.structures(), (key, new), seat.person_key(), act)
     except NameTaken as error:
         form.sign_in_name.errors = [in_words(error)]
     except WeakPassword as error:
@@ -181,11 +182,11 @@ def lift_delay(group_id: UUID, person_key: UUID) -> Response:
     """Let a member try to sign in again at once."""
     Form.guard()
     with suppress(AlreadyRecorded), sending() as (writing, act):
-        holder = holder_of(writing, login.person_key())
+        holder = holder_of(writing, seat.person_key())
         found = directory.member_for(writing, holder, Act.TEACH, group_id, person_key)
         membership.lift_delay(writing, found.key, holder.person_key, act)
     flash(gettext(N_("The delay is lifted. They can sign in now.")), "saved")
-    return redirect(url_for(".person", group_id=group_id, person_key=person_key), code=303)
+    return onward(".person", group_id=group_id, person_key=person_key)
 
 
 @bp.route("/<uuid:person_key>/password", methods=["GET", "POST"])
@@ -219,8 +220,8 @@ def remove(group_id: UUID, person_key: UUID) -> Response:
     """Take a member out of the group; the record of what they learned stays."""
     Form.guard()
     with suppress(AlreadyRecorded), sending() as (writing, act):
-        holder = holder_of(writing, login.person_key())
+        holder = holder_of(writing, seat.person_key())
         found = directory.member_for(writing, holder, Act.TEACH, group_id, person_key)
         membership.leave(writing, group_id, found.key, holder.person_key, act)
     flash(gettext(N_("One person is taken out of the group. Their record stays.")), "saved")
-    return redirect(url_for("teach.group", group_id=group_id, _anchor="people"), code=303)
+    return onward("teach.group", group_id=group_id, _anchor="people")

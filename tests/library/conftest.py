@@ -77,4 +77,4 @@ def installed(site):
 
 def reader(language="en", country=None):
     """Return for whom something is rendered."""
-    return Reader(language, country, callout, "Ask your service.")
+    return Reader(language, country, callout, lambda: "Ask your service.")

@@ -12,6 +12,7 @@ from cbt.content.blocks.question import Fields, Question, Response, Score
 from cbt.content.course import Course, Lesson
 from cbt.db import AnyRow
 from cbt.db.prepared import Prepared
+from cbt.db.transaction import alone
 from cbt.errors import N_, CbtError, NotFound
 from cbt.learning.enrolment import Assignment, Enrolment
 from cbt.learning.projections.progress import LessonProgress
@@ -183,7 +184,7 @@ def desk_for_writing(session: Session, person_key: UUID, course_id: str, part_id
 
     Raises NotFound without the course, or NotOpenYet before it opens.
     """
-    if session.get_bind().dialect.name != "sqlite":  # whose writers are alone
+    if not alone(session):
         HOLD.all(session, {"person_key": person_key, "course_id": course_id})
     found = desk(session, person_key, course_id, part_id)
     check_open(found, now)

@@ -10,9 +10,9 @@ from cbt.web.box import box
 
 def session() -> Session:
     """Return this request's session for reading. It is a snapshot; `fresh` begins a new one."""
-    if "session" not in g:
-        g.session = box().database.reading()
-    found: Session = g.session
+    found: Session | None = g.get("session")
+    if found is None:
+        found = g.session = box().database.reading()
     return found
 
 

@@ -139,8 +139,9 @@ def answer(course_id: str, lesson_id: str) -> Response | tuple[bytes, int]:
 def _acting(course_id: str, lesson_id: str) -> Iterator[tuple[Session, Act]]:
     """Yield a transaction and the act that was sent, with the time it took: counted again if nothing is recorded."""
     person_key, activity_id = seat.person_key(), f"{course_id}/{lesson_id}"
-    with box().stays.telling(person_key, activity_id, box().clock.monotonic()) as spent:
-        act = box().act(submission_id(), spent)
+    parts = box()
+    with parts.stays.telling(person_key, activity_id, parts.clock.monotonic()) as spent:
+        act = parts.act(submission_id(), spent)
         with database.transaction() as writing:
             yield writing, act
 

@@ -1,5 +1,6 @@
 """Who sits at this seat: looked up once a request, by the token in the signed cookie."""
 
+from typing import Literal
 from uuid import UUID
 
 from flask import g, session
@@ -38,10 +39,11 @@ def load(token: str) -> Seat | None:
 
 def viewer() -> Viewer | None:
     """Return who is signed in, or None."""
-    if "viewer" not in g:
-        found = load(session[TOKEN]) if TOKEN in session else None
-        g.viewer = found and found.viewer
-    known: Viewer | None = g.viewer
+    known: Viewer | Literal["not asked"] | None = g.get("viewer", "not asked")
+    if known == "not asked":
+        token = session.get(TOKEN)
+        found = load(token) if token else None
+        known = g.viewer = found.viewer if found else None
     return known
 
 

@@ -18,13 +18,11 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-
-
-UNKEPT = ("Cache-Control", "no-store")
+ADDED = [*HEADERS.items(), ("Cache-Control", "no-store")]
 
 
 class Protected:
-    """An application whose every response says so: the headers are joined to what it says itself.
+    """An application whose every response says so, unless it says something else itself, as drawings do.
 
     Pages of a shared seat are kept by no cache, unless a response says how long it may be kept.
     """
@@ -36,8 +34,8 @@ class Protected:
         """Answer as the application does."""
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-            kept = any(name == UNKEPT[0] for name, _ in headers)
-            return start_response(status, [*headers, *HEADERS.items(), *(() if kept else (UNKEPT,))], *error)
+            said = {name for name, _ in headers}
+            return start_response(status, [*headers, *(one for one in ADDED if one[0] not in said)], *error)
 
         return self._application(environ, start)
 

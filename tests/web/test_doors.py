@@ -147,7 +147,7 @@ def test_pictures_come_from_the_release_only_and_run_nothing(classroom, lena):
     with lena.client.get(f"/media/{digest}/cake.svg") as page:
         assert page.status_code == 200
         assert page.data.startswith(b"<svg")
-    assert page.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert page.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
     assert "immutable" in page.headers["Cache-Control"]
     assert lena.client.get(f"/media/{digest}/../../../cbt.toml").status_code == 404
     assert lena.client.get(f"/media/{digest}/%2e%2e/%2e%2e/courses/{COURSE}/bank/pool.md").status_code == 404

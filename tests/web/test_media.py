@@ -84,7 +84,7 @@ def test_a_part_of_a_drawing_is_a_part_of_the_plain_one(shelf, lena):
 @pytest.mark.parametrize("said", ["br", "identity"])
 def test_a_drawing_runs_nothing_and_stays_in_the_browser_whether_compressed_or_not(shelf, lena, said):
     page, _ = fetch(lena, f"{shelf}/cake.svg", Accept_Encoding=said)
-    assert page.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert page.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
     assert page.headers["Cache-Control"] == "private, max-age=31536000, immutable"
 
 

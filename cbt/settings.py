@@ -43,7 +43,7 @@ class Settings(BaseModel):
     database_url: str = Field("", description="SQLAlchemy URL of the database; empty: var/cbt.sqlite3 in the site.")
     host: str = Field("0.0.0.0", description="Address to listen on; 0.0.0.0: every network card.")  # noqa: S104 - it serves its room
     port: Annotated[int, Field(ge=1, le=65535)] = Field(8080, description="TCP port to listen on.")
-    threads: Annotated[int, Field(ge=1, le=256)] = Field(8, description="Requests worked on at the same time.")
+    threads: Annotated[int, Field(ge=1, le=256)] = Field(4, description="Requests worked on at the same time.")
     post_name: str = Field("CBT", max_length=80, description="Name of this classroom, shown in the bar of every page.")
     language: str = Field("en", description="Language of pages before anybody has signed in.")
     time_zone: str = Field("", description="Time zone of pages, such as Asia/Almaty; empty: this machine's own.")

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from cbt.errors import CbtError
 from cbt.learning.projections.progress import CourseProgressFold, LessonProgressFold
-from cbt.learning.projections.sitting_folds import AnswerFold, AttemptFold
+from cbt.learning.projections.sitting_folds import AttemptFold, QuestionProgressFold
 from cbt.records.facts import Fact, Recorded
 from cbt.records.log import AlreadyRecorded, append, find_submission
 from cbt.records.replay import Fold
 
-FOLDS: tuple[Fold, ...] = (AttemptFold(), AnswerFold(), LessonProgressFold(), CourseProgressFold())
+FOLDS: tuple[Fold, ...] = (AttemptFold(), QuestionProgressFold(), LessonProgressFold(), CourseProgressFold())
 """All of them, in the order they run for each fact: progress counts the answers that were stored before it."""
 
 

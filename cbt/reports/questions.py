@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cbt.accounts.people import Membership
 from cbt.content.blocks.question import Response
 from cbt.learning.enrolment import Enrolment
-from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.learning.projections.sittings import Attempt, QuestionProgress
 from cbt.reports.responses import Piece, pieces
 
 FEWEST = 5
@@ -58,20 +58,20 @@ class QuestionRow:
         return self.answered >= FEWEST
 
 
-GIVEN = case((Attempt.is_test, Answer.response), else_=Answer.first_response)
-RAW = case((Attempt.is_test, Answer.score_raw), else_=Answer.first_raw)
+GIVEN = case((Attempt.is_test, QuestionProgress.response), else_=QuestionProgress.first_response)
+RAW = case((Attempt.is_test, QuestionProgress.score_raw), else_=QuestionProgress.first_raw)
 FIRST = (
     select(
-        Answer.question_id,
-        Answer.lesson_id,
-        Answer.revision,
+        QuestionProgress.question_id,
+        QuestionProgress.lesson_id,
+        QuestionProgress.revision,
         Attempt.release,
-        Answer.score_max,
+        QuestionProgress.score_max,
         GIVEN.label("response"),
         RAW.label("raw"),
         func.row_number()
         .over(
-            partition_by=(Answer.registration, Answer.question_id, Answer.revision),
+            partition_by=(QuestionProgress.registration, QuestionProgress.question_id, QuestionProgress.revision),
             order_by=(Attempt.number, Attempt.part_id),  # a clock may have been set back
         )
         .label("place"),
@@ -86,7 +86,7 @@ FIRST = (
         ),
     )
     .join(Attempt, Attempt.registration == Enrolment.id)
-    .join(Answer, Answer.attempt_id == Attempt.id)
+    .join(QuestionProgress, QuestionProgress.attempt_id == Attempt.id)
     .where(Membership.group_id == bindparam("group_id"))
     .where(or_(~Attempt.is_test, Attempt.ended_at.is_not(None)))
     .subquery("first")

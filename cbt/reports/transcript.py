@@ -19,7 +19,7 @@ from cbt.learning import mastery
 from cbt.learning.enrolment import Assignment, Enrolment
 from cbt.learning.mastery import Result, Share
 from cbt.learning.projections.progress import CourseProgress, LessonProgress
-from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.learning.projections.sittings import Attempt, QuestionProgress
 from cbt.reports.group import percent_of
 
 
@@ -189,20 +189,20 @@ ATTEMPTS = (
         Attempt.score_raw.label("total_raw"),
         Attempt.score_max.label("total_max"),
         Attempt.result,
-        Answer.question_id,
-        Answer.lesson_id,
-        Answer.revision,
-        Answer.response,
-        Answer.score_raw,
-        Answer.score_max,
-        Answer.tries,
-        Answer.language,
-        Answer.answered_at,
+        QuestionProgress.question_id,
+        QuestionProgress.lesson_id,
+        QuestionProgress.revision,
+        QuestionProgress.response,
+        QuestionProgress.score_raw,
+        QuestionProgress.score_max,
+        QuestionProgress.tries,
+        QuestionProgress.language,
+        QuestionProgress.answered_at,
     )
     .select_from(Attempt)
-    .outerjoin(Answer, and_(Answer.attempt_id == Attempt.id, Attempt.current))
+    .outerjoin(QuestionProgress, and_(QuestionProgress.attempt_id == Attempt.id, Attempt.current))
     .where(Attempt.registration == bindparam("registration"))
-    .order_by(Attempt.part_id, Attempt.number, Answer.answered_at, Answer.question_id)
+    .order_by(Attempt.part_id, Attempt.number, QuestionProgress.answered_at, QuestionProgress.question_id)
 )
 
 

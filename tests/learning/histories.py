@@ -14,7 +14,7 @@ from cbt.errors import NotFound
 from cbt.learning.erasure import erase
 from cbt.learning.leaving import suspend
 from cbt.learning.membership import join, leave
-from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.learning.projections.sittings import Attempt, QuestionProgress
 from cbt.learning.recording import FOLDS
 from cbt.learning.sitting.lesson import NotAllAnswered, NoTryLeft, StartedAgain
 from cbt.learning.sitting.test import NoAttemptLeft, NotBegun
@@ -252,7 +252,7 @@ class Histories(RuleBasedStateMachine):
         for fact in self.room.facts(Verb.answered):
             told[fact.attempt_id, fact.question_id].append(fact.score_raw / fact.score_max)
         assert told == {key: tries for key, tries in self.given.items() if tries}
-        rows = {(row.attempt_id, row.question_id): row for row in self.room.rows(Answer)}
+        rows = {(row.attempt_id, row.question_id): row for row in self.room.rows(QuestionProgress)}
         assert rows.keys() == told.keys()
         for key, row in rows.items():
             tries = [share * row.score_max for share in told[key]]

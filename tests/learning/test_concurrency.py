@@ -10,7 +10,7 @@ from cbt.accounts.changes import NewPerson, add_group, add_person, join
 from cbt.learning.enrolment import Enrolment, enrol_newcomers
 from cbt.learning.erasure import erase
 from cbt.learning.projections.progress import LessonProgress
-from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.learning.projections.sittings import Attempt, QuestionProgress
 from cbt.learning.recording import FOLDS
 from cbt.learning.sitting.lesson import NoTryLeft
 from cbt.records.facts import Verb
@@ -73,7 +73,7 @@ def test_eight_learners_answer_at_once_and_every_answer_is_kept(crowd):
     assert at_once(*map(work, CROWD)) == [None] * THREADS
     told = Counter(fact.actor for fact in crowd.facts(Verb.answered))
     assert told == dict.fromkeys(CROWD, 4)
-    assert len(crowd.rows(Answer)) == 3 * THREADS
+    assert len(crowd.rows(QuestionProgress)) == 3 * THREADS
     assert len(crowd.facts(Verb.completed)) == len(crowd.facts(Verb.started)) == THREADS
     assert whole(crowd)
 
@@ -90,7 +90,7 @@ def test_eight_windows_of_one_learner_open_one_attempt(room):
     assert len(room.facts(Verb.answered)) == THREADS - len(refused) == 5  # two tries, one, two
     assert len(room.facts(Verb.started)) == 1
     assert [row.current for row in room.rows(Attempt)] == [True]
-    assert {row.question_id: row.tries for row in room.rows(Answer)} == {"colour": 2, "form": 1, "both": 2}
+    assert {row.question_id: row.tries for row in room.rows(QuestionProgress)} == {"colour": 2, "form": 1, "both": 2}
     assert room.rows(LessonProgress)[0].attempts == 1
     assert whole(room)
 
@@ -124,12 +124,12 @@ def test_a_lesson_finished_in_eight_windows_is_finished_once(room):
 
 def test_readers_see_whole_answers_while_others_write(room):
     def read_on():
-        seen = [len(room.rows(Answer)) for _ in range(20)]
+        seen = [len(room.rows(QuestionProgress)) for _ in range(20)]
         return seen == sorted(seen)
 
     results = at_once(read_on, read_on, room.answer_all, lambda: room.answer("entry", lesson="record"))
     assert results[:2] == [True, True]
-    assert len(room.rows(Answer)) == 4
+    assert len(room.rows(QuestionProgress)) == 4
 
 
 def test_a_course_given_to_two_groups_at_once_enrols_who_is_in_both_once(empty_room):
@@ -183,5 +183,5 @@ def test_rebuilding_while_others_answer_loses_nothing(crowd):
 
     results = at_once(fold_again, fold_again, *map(work, CROWD[:6]))
     assert not [result for result in results if isinstance(result, Exception)]
-    assert len(crowd.rows(Answer)) == 18
+    assert len(crowd.rows(QuestionProgress)) == 18
     assert whole(crowd)

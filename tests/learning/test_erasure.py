@@ -16,7 +16,7 @@ from cbt.accounts.sign_in import claim_of, prove, settle
 from cbt.errors import NotFound
 from cbt.learning.enrolment import Enrolment, enrol_newcomers
 from cbt.learning.erasure import erase
-from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.learning.projections.sittings import Attempt, QuestionProgress
 from cbt.learning.recording import FOLDS, record
 from cbt.records.facts import Fact, Verb
 from cbt.records.replay import rebuild
@@ -123,7 +123,7 @@ def test_her_facts_and_figures_stay_under_a_key_and_registrations_that_name_nobo
         assert projections(session) == before
     assert worked.facts()[:-1] == facts
     assert {row.person_key for row in worked.rows(Attempt) if row.registration == registration} == {LENA}
-    assert len([row for row in worked.rows(Answer) if row.registration == registration]) == 8
+    assert len([row for row in worked.rows(QuestionProgress) if row.registration == registration]) == 8
 
 
 def test_the_log_is_whole_and_can_be_folded_again(worked):

@@ -7,7 +7,7 @@ import pytest
 from cbt.content.blocks.question import NotAnAnswer, NothingChosen
 from cbt.errors import NotFound
 from cbt.learning.projections.progress import CourseProgress, LessonProgress
-from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.learning.projections.sittings import Attempt, QuestionProgress
 from cbt.learning.sitting import lesson as lessons
 from cbt.learning.sitting.lesson import Given, NotAllAnswered, NotOpenYet, NoTryLeft, StartedAgain, unanswered
 from cbt.records.facts import Verb
@@ -88,7 +88,7 @@ def test_a_wrong_answer_can_be_given_once_more_and_the_best_counts(room):
     assert room.answer("both", "wrong").raw == 0
     row = answers(room)["both"]
     assert (row.tries, row.score_raw, row.best_raw) == (2, 0, 1000)
-    (stored,) = room.rows(Answer)
+    (stored,) = room.rows(QuestionProgress)
     assert stored.first_raw == 1000
     assert (progress(room).score_raw, progress(room).score_max, progress(room).answered) == (1000, 2000, 1)
 
@@ -248,7 +248,11 @@ def test_starting_again_keeps_the_old_attempt_as_it_was(room):
     old, new = sorted(room.rows(Attempt), key=lambda row: row.number)
     assert (old.id, old.current, old.ended_at, old.score_raw) == (first, False, MORNING, 4000)
     assert (new.id, new.number, new.current, new.ended_at) == (second, 2, True, None)
-    assert {row.question_id for row in room.rows(Answer) if row.attempt_id == first} == {"colour", "form", "both"}
+    assert {row.question_id for row in room.rows(QuestionProgress) if row.attempt_id == first} == {
+        "colour",
+        "form",
+        "both",
+    }
     row = progress(room)
     assert (row.attempts, row.answered, row.score_raw) == (2, 1, 0)
     assert (row.best_raw, row.completed_at) == (4000, MORNING)

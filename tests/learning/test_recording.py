@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from cbt.errors import NotFound
-from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.learning.projections.sittings import Attempt, QuestionProgress
 from cbt.learning.recording import FOLDS, check_new, record, refuse
 from cbt.records.facts import Fact, Verb
 from cbt.records.log import AlreadyRecorded, head
@@ -42,7 +42,7 @@ def test_a_recorded_fact_is_in_the_log_and_in_every_projection(room):
     with room.database.writing() as session:
         recorded = record(session, answered(room))
         assert head(session).sequence == recorded.sequence
-    assert {row.question_id for row in room.rows(Answer)} == {"both", "colour"}
+    assert {row.question_id for row in room.rows(QuestionProgress)} == {"both", "colour"}
 
 
 def test_a_fact_that_cannot_be_folded_is_not_recorded(room):

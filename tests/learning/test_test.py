@@ -12,7 +12,7 @@ from cbt.learning.drawing import from_json
 from cbt.learning.mastery import Share
 from cbt.learning.membership import join, leave
 from cbt.learning.projections.progress import CourseProgress
-from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.learning.projections.sittings import Attempt, QuestionProgress
 from cbt.learning.recording import FOLDS
 from cbt.learning.sitting.lesson import NotOpenYet
 from cbt.learning.sitting.test import NoAttemptLeft, NotBegun, NotDrawn, save
@@ -95,7 +95,7 @@ def test_the_same_saved_form_twice_is_one_fact(room):
     with pytest.raises(AlreadyRecorded):
         room.save(question_id, "wrong", form=FORM)
     assert room.paper().answers[question_id].score_raw == 1000
-    assert [row.tries for row in room.rows(Answer)] == [1]
+    assert [row.tries for row in room.rows(QuestionProgress)] == [1]
 
 
 def test_without_a_sitting_nothing_is_saved_or_handed_in(room):

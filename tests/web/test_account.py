@@ -9,7 +9,7 @@ from itsdangerous import TimestampSigner
 from sqlalchemy import func, select
 
 from cbt.accounts import changes
-from cbt.learning.projections.sittings import Answer
+from cbt.learning.projections.sittings import QuestionProgress
 from cbt.records.tables import StoredFact
 from tests.web.classroom import COURSE, PASSWORD
 
@@ -143,7 +143,7 @@ def test_passwords_are_never_kept(classroom, lena):
 
 def answered(classroom):
     with classroom.parts.database.reading() as session:
-        return session.scalar(select(func.count()).select_from(Answer))
+        return session.scalar(select(func.count()).select_from(QuestionProgress))
 
 
 def test_a_page_of_somebodys_own_earlier_sign_in_is_good(classroom, lena):

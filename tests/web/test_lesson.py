@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from cbt.content import rendering
 from cbt.content.inline import Inline
 from cbt.learning.enrolment import Assignment
-from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.learning.projections.sittings import Attempt, QuestionProgress
 from cbt.library import shelf
 from cbt.records.tables import StoredFact
 from cbt.web import lesson
@@ -21,7 +21,14 @@ FIRST = f"/learn/{COURSE}/first"
 
 def answers(classroom):
     with classroom.parts.database.reading() as session:
-        return session.execute(select(Answer.question_id, Answer.tries, Answer.best_raw, Answer.language)).all()
+        return session.execute(
+            select(
+                QuestionProgress.question_id,
+                QuestionProgress.tries,
+                QuestionProgress.best_raw,
+                QuestionProgress.language,
+            )
+        ).all()
 
 
 def facts(classroom, verb):
@@ -198,7 +205,7 @@ def test_starting_again_begins_empty_and_keeps_the_old_attempt(classroom, lena):
     assert "verdict-right" not in lena.text
     with classroom.parts.database.reading() as session:
         assert sorted(session.scalars(select(Attempt.number))) == [1, 2]
-        assert session.scalar(select(func.count()).select_from(Answer)) == 4
+        assert session.scalar(select(func.count()).select_from(QuestionProgress)) == 4
 
 
 def test_a_lesson_costs_the_same_statements_whatever_was_answered(classroom, lena, queries):

@@ -4,7 +4,7 @@ import re
 
 from sqlalchemy import func, select
 
-from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.learning.projections.sittings import Attempt, QuestionProgress
 from cbt.records.tables import StoredFact
 from tests.web.classroom import COURSE
 
@@ -197,4 +197,4 @@ def test_no_answer_of_a_test_counts_in_a_lesson(classroom, lena):
     begin(lena)
     choose(lena, 1, right=True)
     with classroom.parts.database.reading() as session:
-        assert session.scalars(select(Answer.lesson_id)).all() == [None]
+        assert session.scalars(select(QuestionProgress.lesson_id)).all() == [None]

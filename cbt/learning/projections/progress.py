@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from cbt.db import Base
 from cbt.db.prepared import Prepared
 from cbt.db.upsert import Upsert
-from cbt.learning.projections.sittings import Answer
+from cbt.learning.projections.sittings import QuestionProgress
 from cbt.records.facts import Fact, Recorded, Verb
 
 
@@ -57,7 +57,7 @@ class CourseProgress(Base):
 
 
 def _of_attempt(what: ColumnElement[int]) -> ScalarSelect[int]:
-    return select(what).where(Answer.attempt_id == bindparam("attempt_id")).scalar_subquery()
+    return select(what).where(QuestionProgress.attempt_id == bindparam("attempt_id")).scalar_subquery()
 
 
 KEEP_COUNT = Upsert(
@@ -68,8 +68,8 @@ KEEP_COUNT = Upsert(
         "lesson_id": bindparam("lesson_id"),
         "attempts": 1,
         "answered": _of_attempt(func.count()),
-        "score_raw": _of_attempt(func.coalesce(func.sum(Answer.best_raw), 0)),
-        "score_max": _of_attempt(func.coalesce(func.sum(Answer.score_max), 0)),
+        "score_raw": _of_attempt(func.coalesce(func.sum(QuestionProgress.best_raw), 0)),
+        "score_max": _of_attempt(func.coalesce(func.sum(QuestionProgress.score_max), 0)),
         "duration_ms": bindparam("duration_ms"),
         "last_at": bindparam("at"),
         "last_log": bindparam("log"),

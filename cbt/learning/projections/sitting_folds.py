@@ -5,12 +5,12 @@ from sqlalchemy.orm import Session
 
 from cbt.db.prepared import Prepared
 from cbt.db.upsert import Upsert
-from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.learning.projections.sittings import Attempt, QuestionProgress
 from cbt.records.chain import ENCODE
 from cbt.records.facts import Recorded, Verb
 
 STORE_ANSWER = Upsert(
-    Answer,
+    QuestionProgress,
     key=("attempt_id", "question_id"),
     values={
         "attempt_id": bindparam("attempt_id"),
@@ -31,8 +31,8 @@ STORE_ANSWER = Upsert(
     change=lambda new: {
         "response": new.response,
         "score_raw": new.score_raw,
-        "best_raw": case((new.score_raw > Answer.best_raw, new.score_raw), else_=Answer.best_raw),
-        "tries": Answer.tries + 1,
+        "best_raw": case((new.score_raw > QuestionProgress.best_raw, new.score_raw), else_=QuestionProgress.best_raw),
+        "tries": QuestionProgress.tries + 1,
         "language": new.language,
         "answered_at": new.answered_at,
     },
@@ -59,10 +59,10 @@ END = Prepared(
 )
 
 
-class AnswerFold:
+class QuestionProgressFold:
     """Folds `answered` facts into the answers."""
 
-    tables = (Answer,)
+    tables = (QuestionProgress,)
 
     def fold(self, session: Session, recorded: Recorded) -> None:
         """Insert the first answer to a question in an attempt, or count one more try."""

@@ -53,17 +53,17 @@ class Attempt(Base):
     result: Mapped[str | None] = mapped_column(Text)
 
 
-class Answer(Base):
+class QuestionProgress(Base):
     """The state of one question in one attempt: the last response, the first one, the best points. Projection.
 
     Responses are canonical JSON; points are thousandths; `tries` counts the answers given.
     """
 
-    __tablename__ = "answer"
+    __tablename__ = "question_progress"
     __table_args__ = (
         CheckConstraint("score_raw BETWEEN 0 AND score_max", name="score_in_range"),
         CheckConstraint("best_raw BETWEEN 0 AND score_max", name="best_in_range"),
-        Index("ix_answer_registration_lesson", "registration", "lesson_id"),
+        {"sqlite_with_rowid": False},
     )
 
     attempt_id: Mapped[UUID] = mapped_column(primary_key=True)

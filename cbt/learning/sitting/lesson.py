@@ -16,7 +16,7 @@ from cbt.db.transaction import alone
 from cbt.errors import N_, CbtError, NotFound
 from cbt.learning.enrolment import Assignment, Enrolment
 from cbt.learning.projections.progress import LessonProgress
-from cbt.learning.projections.sittings import Answer, Attempt
+from cbt.learning.projections.sittings import Attempt, QuestionProgress
 from cbt.learning.recording import Act, check_new, record, refuse
 from cbt.records.facts import Fact, Verb
 
@@ -134,18 +134,18 @@ HOLD = Prepared(
 
 ANSWERS = Prepared(
     select(
-        Answer.question_id,
-        Answer.response,
-        Answer.score_raw,
-        Answer.score_max,
-        Answer.best_raw,
-        Answer.tries,
-        Answer.answered_at,
-    ).where(Answer.attempt_id == bindparam("attempt_id"))
+        QuestionProgress.question_id,
+        QuestionProgress.response,
+        QuestionProgress.score_raw,
+        QuestionProgress.score_max,
+        QuestionProgress.best_raw,
+        QuestionProgress.tries,
+        QuestionProgress.answered_at,
+    ).where(QuestionProgress.attempt_id == bindparam("attempt_id"))
 )
 ANSWER = Prepared(
-    select(Answer.tries, Answer.best_raw, Answer.score_max).where(
-        Answer.attempt_id == bindparam("attempt_id"), Answer.question_id == bindparam("question_id")
+    select(QuestionProgress.tries, QuestionProgress.best_raw, QuestionProgress.score_max).where(
+        QuestionProgress.attempt_id == bindparam("attempt_id"), QuestionProgress.question_id == bindparam("question_id")
     )
 )
 LESSONS_DONE = Prepared(

@@ -11,29 +11,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "answer",
-        sa.Column("attempt_id", sa.Uuid(), nullable=False),
-        sa.Column("question_id", sa.String(length=80), nullable=False),
-        sa.Column("registration", sa.Uuid(), nullable=False),
-        sa.Column("lesson_id", sa.String(length=80), nullable=True),
-        sa.Column("revision", sa.String(length=64), nullable=False),
-        sa.Column("response", sa.Text(), nullable=False),
-        sa.Column("first_response", sa.Text(), nullable=False),
-        sa.Column("score_raw", sa.Integer(), nullable=False),
-        sa.Column("score_max", sa.Integer(), nullable=False),
-        sa.Column("first_raw", sa.Integer(), nullable=False),
-        sa.Column("best_raw", sa.Integer(), nullable=False),
-        sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("language", sa.String(length=20), nullable=False),
-        sa.Column("answered_at", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("best_raw BETWEEN 0 AND score_max", name=op.f("ck_answer_best_in_range")),
-        sa.CheckConstraint("score_raw BETWEEN 0 AND score_max", name=op.f("ck_answer_score_in_range")),
-        sa.PrimaryKeyConstraint("attempt_id", "question_id", name=op.f("pk_answer")),
-    )
-    with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.create_index("ix_answer_registration_lesson", ["registration", "lesson_id"], unique=False)
-
-    op.create_table(
         "attempt",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("registration", sa.Uuid(), nullable=False),
@@ -176,6 +153,27 @@ def upgrade() -> None:
             "length(country) = 2 AND country = lower(country)", name=op.f("ck_organisation_country_code")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+    )
+    op.create_table(
+        "question_progress",
+        sa.Column("attempt_id", sa.Uuid(), nullable=False),
+        sa.Column("question_id", sa.String(length=80), nullable=False),
+        sa.Column("registration", sa.Uuid(), nullable=False),
+        sa.Column("lesson_id", sa.String(length=80), nullable=True),
+        sa.Column("revision", sa.String(length=64), nullable=False),
+        sa.Column("response", sa.Text(), nullable=False),
+        sa.Column("first_response", sa.Text(), nullable=False),
+        sa.Column("score_raw", sa.Integer(), nullable=False),
+        sa.Column("score_max", sa.Integer(), nullable=False),
+        sa.Column("first_raw", sa.Integer(), nullable=False),
+        sa.Column("best_raw", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("answered_at", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("best_raw BETWEEN 0 AND score_max", name=op.f("ck_question_progress_best_in_range")),
+        sa.CheckConstraint("score_raw BETWEEN 0 AND score_max", name=op.f("ck_question_progress_score_in_range")),
+        sa.PrimaryKeyConstraint("attempt_id", "question_id", name=op.f("pk_question_progress")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "region",

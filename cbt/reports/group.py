@@ -1,20 +1,38 @@
 """A group in a course: who is where and how they score; one statement, with one row a learner."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
+from itertools import chain
 from statistics import median
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, String, and_, bindparam, case, cast, func, literal, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ScalarSelect,
+    SQLColumnExpression,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
-from cbt.accounts.directory import groups_within
 from cbt.accounts.people import Group, Membership, Person, Post
-from cbt.accounts.rights import Act, Holder
+from cbt.accounts.rights import Act, Holder, ScopeKind, may
+from cbt.accounts.roles import scopes_of_place
 from cbt.db import AnyRow
+from cbt.db.base import moment
+from cbt.db.prepared import Prepared
 from cbt.db.rows import rows as fetched
 from cbt.errors import NotFound
 from cbt.learning.enrolment import Assignment, Enrolment
@@ -48,11 +66,13 @@ class Cell(NamedTuple):
     percent: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class LearnerRow:
-    """One learner: a cell for each lesson begun, the best test, what was reached, when they were last at work."""
+class LearnerRow(NamedTuple):
+    """One learner: a cell for each lesson begun, the best test, what was reached, why they need a look.
 
-    person_key: UUID
+    key_hex: the person key as 32 digits. last_ms: UTC milliseconds since 1970, None for who has not begun.
+    """
+
+    key_hex: str
     name: str
     latin_name: str
     enrolled: bool
@@ -61,13 +81,23 @@ class LearnerRow:
     tests_taken: int
     mastered: bool
     completed: bool
-    last_at: datetime | None
+    last_ms: int | None
     need: Need | None
+
+    @property
+    def person_key(self) -> UUID:
+        """Whose row it is."""
+        return UUID(self.key_hex)
 
     @property
     def begun(self) -> bool:
         """Whether a lesson or a test was begun."""
-        return self.last_at is not None
+        return self.last_ms is not None
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When they were last at work in a lesson or a test."""
+        return None if self.last_ms is None else moment(self.last_ms)
 
     @property
     def lessons_done(self) -> int:
@@ -108,15 +138,18 @@ class GroupReport:
         return [row for row in self.rows if row.need is not None]
 
 
-GIVEN = (
+GIVEN = Prepared(
     select(
         Group.id,
         Group.name,
         Post.name.label("post_name"),
-        Assignment.id,
+        Assignment.id.label("assignment_id"),
         Assignment.course_id,
         Assignment.opens_at,
         Assignment.due_at,
+        Post.id.label("post_id"),
+        Post.country,
+        Post.region_id,
     )
     .select_from(Group)
     .join(Post, Post.id == Group.post_id)
@@ -124,56 +157,58 @@ GIVEN = (
     .where(Group.id == bindparam("group_id"))
     .where(Assignment.course_id == bindparam("course_id"))
 )
+MOST_CELLS = 10_000
+"""Cells of lessons kept in memory."""
+OPEN, DONE, NO_PERCENT = 1000, 2000, 999
+"""A cell as one number of four digits: OPEN or DONE plus the percent, or plus NO_PERCENT in a lesson without points."""
 
 
-def _percent_in_sql() -> object:
-    """Return whole percent, rounded down, of the best finished attempt, else of the open one; NULL without points."""
-    return case(
+def _milliseconds(time: SQLColumnExpression[Any]) -> ColumnElement[int | None]:
+    """Return a time as it is stored: of most of a thousand rows' times it is only asked whether there is one."""
+    return type_coerce(time, BigInteger)
+
+
+def _lessons() -> ScalarSelect[str]:
+    """Return a learner's lessons as one text, `2083northern-route;1999rest 1764000000000`: one row a learner.
+
+    Each lesson is a cell's four digits and its id; the number at the end says when one of them was last worked at.
+    """
+    percent = case(
         (LessonProgress.best_max > 0, 100 * LessonProgress.best_raw // LessonProgress.best_max),
         (LessonProgress.score_max > 0, 100 * LessonProgress.score_raw // LessonProgress.score_max),
+        else_=NO_PERCENT,
     )
-
-
-def _cells() -> ScalarSelect[str]:
-    """Return a learner's lessons as one text, `lesson done percent;...`: a row a learner, not a row a lesson."""
-    done = case((LessonProgress.completed_at.is_not(None), "1"), else_="0")
-    percent = func.coalesce(cast(_percent_in_sql(), String), "")
-    one = LessonProgress.lesson_id + literal(" ") + done + literal(" ") + percent
+    cell = percent + case((LessonProgress.completed_at.is_(None), OPEN), else_=DONE)
+    all_cells = func.aggregate_strings(cast(cell, String) + LessonProgress.lesson_id, ";")
+    last_at = cast(_milliseconds(func.max(LessonProgress.last_at)), String)
     return (
-        select(func.aggregate_strings(one, ";"))
+        select(all_cells + literal(" ") + last_at)
         .where(LessonProgress.registration == Enrolment.id)
         .correlate(Enrolment)
         .scalar_subquery()
     )
 
 
-LAST_LESSON = (
-    select(func.max(LessonProgress.last_at))
-    .where(LessonProgress.registration == Enrolment.id)
-    .correlate(Enrolment)
-    .scalar_subquery()
-)
 LAST_TEST = (
-    select(func.max(func.coalesce(Attempt.ended_at, Attempt.started_at)))
+    select(_milliseconds(func.max(func.coalesce(Attempt.ended_at, Attempt.started_at))))
     .where(Attempt.registration == Enrolment.id, Attempt.is_test)
     .correlate(Enrolment)
     .scalar_subquery()
 )
 LEARNERS = (
     select(
-        Person.key,
+        func.replace(cast(Person.key, String), "-", ""),
         Person.name,
         Person.latin_name,
-        Enrolment.id.is_not(None),
+        _milliseconds(Enrolment.enrolled_at),
         CourseProgress.tests_taken,
         CourseProgress.test_raw,
         CourseProgress.test_max,
-        CourseProgress.mastered_at.is_not(None),
-        CourseProgress.completed_at.is_not(None),
-        _cells(),
-        LAST_LESSON,
+        _milliseconds(CourseProgress.mastered_at),
+        _milliseconds(CourseProgress.completed_at),
         LAST_TEST,
         NEED,
+        _lessons(),
     )
     .select_from(Membership)
     .join(Person, Person.key == Membership.person_key)
@@ -194,11 +229,14 @@ LEARNERS = (
 
 def given_for(session: Session, holder: Holder, act: Act, group_id: UUID, course_id: str) -> Given:
     """Return a course that was given to a group to which this holder may do this act. Raises NotFound."""
-    wanted = {"group_id": group_id, "course_id": course_id}
-    row = session.execute(GIVEN.where(groups_within(holder, act)), wanted).first()
+    row = GIVEN.first(session, {"group_id": group_id, "course_id": course_id})
     if row is None:
         raise NotFound
-    return Given(*row)
+    *given, post_id, country, region_id = row
+    scopes = scopes_of_place(post_id, country, region_id) | {(ScopeKind.GROUP, str(group_id))}
+    if not may(holder, act, scopes):
+        raise NotFound
+    return Given(*given)
 
 
 def group_report(session: Session, given: Given, now: datetime, *, tested: bool) -> GroupReport:
@@ -208,39 +246,42 @@ def group_report(session: Session, given: Given, now: datetime, *, tested: bool)
     """
     course_id = given.course_id
     wanted = {"group_id": given.group_id, "course_id": course_id, **values(now, [course_id] if tested else [])}
-    rows = [_learner(row) for row in fetched(session, LEARNERS, wanted)]
-    return GroupReport(rows, _middles(rows), _middle([row.test_percent for row in rows]))
+    found = [(row, *_told(row[-1])) for row in fetched(session, LEARNERS, wanted)]
+    rows = [_learner(row, dict(map(_cell, lessons)), last_at) for row, lessons, last_at in found]
+    middles = _middles(Counter(chain.from_iterable(lessons for _, lessons, _ in found)))
+    return GroupReport(rows, middles, _middle([row.test_percent for row in rows]))
 
 
-def _learner(row: AnyRow) -> LearnerRow:
-    key, name, latin_name, enrolled, taken, raw, most, mastered, completed, cells, lesson_at, test_at, need = row
-    times = [at for at in (lesson_at, test_at) if at is not None]
+def _told(lessons: str | None) -> tuple[Sequence[str], int | None]:
+    """Return the text of each lesson, and when one of them was last worked at."""
+    if lessons is None:
+        return (), None
+    cells, last_at = lessons.rsplit(" ", 1)
+    return cells.split(";"), int(last_at)
+
+
+@lru_cache(maxsize=MOST_CELLS)  # a lesson has some 200 different ones, and a group of 1,000 has 8,000
+def _cell(lesson: str) -> tuple[str, Cell]:
+    number, percent = int(lesson[:4]), int(lesson[1:4])
+    return lesson[4:], Cell("done" if number >= DONE else "open", None if percent == NO_PERCENT else percent)
+
+
+def _learner(row: AnyRow, cells: Mapping[str, Cell], lesson_at: int | None) -> LearnerRow:
+    key_hex, name, latin_name, enrolled_at, taken, raw, most, mastered_at, completed_at, test_at, need, _ = row
+    later_test = lesson_at is None or (test_at is not None and test_at > lesson_at)
     return LearnerRow(
-        key,
+        key_hex,
         name,
         latin_name,
-        bool(enrolled),
-        _cells_of(cells),
+        enrolled_at is not None,
+        cells,
         percent_of(raw, most),
         taken or 0,
-        bool(mastered),
-        bool(completed),
-        max(times, default=None),
+        mastered_at is not None,
+        completed_at is not None,
+        test_at if later_test else lesson_at,
         None if need is None else Need(need),
     )
-
-
-def _cells_of(text: str | None) -> dict[str, Cell]:
-    cells: dict[str, Cell] = {}
-    for one in text.split(";") if text else ():
-        lesson_id, done, percent = one.split(" ")
-        cells[lesson_id] = _cell(done, percent)
-    return cells
-
-
-@cache  # there are some 200 different ones, and a group of 1,000 has 8,000
-def _cell(done: str, percent: str) -> Cell:
-    return Cell("done" if done == "1" else "open", int(percent) if percent else None)
 
 
 def percent_of(raw: int | None, most: int | None) -> int | None:
@@ -248,12 +289,12 @@ def percent_of(raw: int | None, most: int | None) -> int | None:
     return None if raw is None or not most else 100 * raw // most
 
 
-def _middles(rows: Sequence[LearnerRow]) -> dict[str, int]:
-    by_lesson: dict[str, list[int | None]] = {}
-    for row in rows:
-        for lesson_id, cell in row.cells.items():
-            if cell.where == "done":
-                by_lesson.setdefault(lesson_id, []).append(cell.percent)
+def _middles(lessons: Counter[str]) -> dict[str, int]:
+    by_lesson: defaultdict[str, list[int | None]] = defaultdict(list)
+    for lesson, count in lessons.items():
+        lesson_id, cell = _cell(lesson)
+        if cell.where == "done":
+            by_lesson[lesson_id] += [cell.percent] * count
     middles = {lesson_id: _middle(percents) for lesson_id, percents in by_lesson.items()}
     return {lesson_id: middle for lesson_id, middle in middles.items() if middle is not None}
 

@@ -1,28 +1,22 @@
 """The reports of a group in a course: everybody, the questions, one learner; each as a page and as CSV."""
 
-from collections.abc import Callable, Sequence
-from functools import cache, partial
+from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Blueprint, Response, get_template_attribute, render_template, request, url_for
-from markupsafe import Markup, escape
+from flask import Blueprint, Response, render_template, request, url_for
 
 from cbt.accounts.rights import Act
 from cbt.errors import NotFound
-from cbt.reports.group import Given, GroupReport, LearnerRow, given_for, group_report
+from cbt.reports.group import Given, GroupReport, given_for, group_report
 from cbt.reports.questions import QuestionRow, question_report
 from cbt.reports.transcript import AnswerWork, Learner, Transcript, learner_for, transcript
-from cbt.web import courses, database, language, login, player, teach_tables
+from cbt.web import courses, database, language, login, teach_tables
 from cbt.web.box import box
 from cbt.web.courses import Named, Worded
-from cbt.web.once import once, parts, slot
+from cbt.web.heat import Heat
 
 bp = Blueprint("teach_reports", __name__, url_prefix="/teach/groups/<uuid:group_id>/courses/<id:course_id>")
 bp.before_request(lambda: login.required_to(Act.READ_REPORTS))
-
-
-CELLS = ("lesson_cell", "test_cell", "mastered_cell")
-ROW = ("href", "name", "cells")
 
 
 def _given(group_id: UUID, course_id: str) -> Given:
@@ -34,33 +28,10 @@ def _report(given: Given, course: Named) -> GroupReport:
 
 
 @bp.get("")
-def group(group_id: UUID, course_id: str) -> str:
+def group(group_id: UUID, course_id: str) -> bytes:
     """Show who is where and how they score."""
     given, course = _given(group_id, course_id), courses.named(course_id)
-    report = _report(given, course)
-    lines = _lines(given, course, report.rows)
-    return render_template("teach/report.html", given=given, course=course, report=report, lines=lines)
-
-
-def _lines(given: Given, course: Named, rows: Sequence[LearnerRow]) -> Markup:
-    """Return the body of the heat table: cells and rows are drawn once, and joined for each of 1,000 learners."""
-    lesson_cell, test_cell, mastered_cell = (cache(partial(once, _part(name))) for name in CELLS)
-    lesson_ids = list(course.book.course.lessons)
-    absent = once(_part("absent_cells"), len(lesson_ids) + 2)
-    start, named, filled, end = parts(once(_part("row"), *map(slot, ROW)), *ROW)
-    start += f"{url_for('.group', group_id=given.group_id, course_id=given.course_id)}/people/"
-    lines = []
-    for row in rows:
-        cells = [lesson_cell(row.cells.get(lesson_id)) for lesson_id in lesson_ids] if row.enrolled else [absent]
-        if row.enrolled:
-            cells += (test_cell(row.test_percent), mastered_cell(row.mastered))
-        lines.append(f"{start}{row.person_key}{named}{escape(row.name)}{filled}{''.join(cells)}{end}")
-    return player.finished("".join(lines))
-
-
-def _part(name: str) -> Callable[..., Markup]:
-    found: Callable[..., Markup] = get_template_attribute("teach/cells.html", name)
-    return found
+    return Heat(given, course, _report(given, course), url_for(".group", group_id=group_id, course_id=course_id)).page()
 
 
 @bp.get("/report.csv")

@@ -5,11 +5,23 @@ from datetime import timedelta
 import pytest
 
 from cbt.accounts import changes, roles
-from cbt.accounts.rights import Act, Holder
+from cbt.accounts.rights import Act, Held, Holder, RoleName, ScopeKind
 from cbt.errors import NotFound
 from cbt.reports.group import Cell, given_for, group_report, percent_of
 from cbt.reports.need import Need
-from tests.accounts.cast import ELSEWHERE, EVENING, IVO, LENA, MORNING, ZOE, number_key
+from tests.accounts.cast import (
+    DOSTYK,
+    ELSEWHERE,
+    EVENING,
+    IVO,
+    LENA,
+    MORNING,
+    NORTH,
+    OSH,
+    SOUTH,
+    ZOE,
+    number_key,
+)
 from tests.learning.course import COURSE_ID
 
 
@@ -157,6 +169,23 @@ def test_a_course_that_was_not_given_or_a_group_of_others_is_not_found(room):
         ):
             with pytest.raises(NotFound):
                 given_for(session, holder, Act.READ_REPORTS, group, course)
+
+
+@pytest.mark.parametrize(
+    ("kind", "here", "elsewhere"),
+    [
+        (ScopeKind.GROUP, EVENING, ELSEWHERE),
+        (ScopeKind.POST, DOSTYK, OSH),
+        (ScopeKind.COUNTRY, "kz", "kg"),
+        (ScopeKind.REGION, NORTH, SOUTH),
+    ],
+)
+def test_a_groups_course_is_found_for_who_instructs_at_a_scope_the_group_lies_in_only(room, kind, here, elsewhere):
+    with room.database.reading() as session:
+        near, far = (Holder(IVO, (Held(RoleName.INSTRUCTOR, kind, str(scope)),)) for scope in (here, elsewhere))
+        assert given_for(session, near, Act.READ_REPORTS, EVENING, COURSE_ID).group_id == EVENING
+        with pytest.raises(NotFound):
+            given_for(session, far, Act.READ_REPORTS, EVENING, COURSE_ID)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ import io
 import re
 
 import pytest
+from sqlalchemy import delete
 
+from cbt.accounts.people import Membership, Person
 from tests.web.classroom import COURSE
 
 
@@ -47,6 +49,47 @@ def test_the_group_report_begins_with_a_sentence_and_prints_every_share(reports,
     assert cells(ivo.text, "Лена Маркова") == ["50… so far", "100", "not begun–", "–not mastered"]
     assert cells(ivo.text, "Нұрлан Бек") == ["not begun–"] * 3 + ["–not mastered"]
     assert cells(ivo.text, "Middle value") == ["–", "100", "–", "0"]
+
+
+def test_every_time_the_group_report_is_read_it_says_what_was_answered_so_far(reports, ivo, lena):
+    ivo.get(reports)
+    assert "0 of 2 have mastered the course. 2 have not begun." in ivo.text
+    lena.answer("first", "entry", {"response": "a"})
+    ivo.get(reports)
+    assert "1 has not begun." in ivo.text
+    assert cells(ivo.text, "Лена Маркова")[0] == "0… so far"
+    lena.answer("first", "entry", {"response": "b"})
+    ivo.get(reports)
+    assert cells(ivo.text, "Лена Маркова")[0] == "100… so far"
+
+
+def test_the_group_report_speaks_each_readers_language_and_keeps_no_other(reports, ivo, worked):
+    ivo.get(reports)
+    ivo.post("/language", {"csrf_token": ivo.token(), "language": "ru"})
+    ivo.get(reports)
+    assert cells(ivo.text, "Лена Маркова") == ["50… пока", "100", "не начато–", "–не освоено"]
+    assert "Медиана" in ivo.text
+    ivo.post("/language", {"csrf_token": ivo.token(), "language": "en"})
+    ivo.get(reports)
+    assert cells(ivo.text, "Лена Маркова") == ["50… so far", "100", "not begun–", "–not mastered"]
+
+
+def test_a_name_is_shown_as_it_is_written_and_never_read_as_html(classroom, reports):
+    with classroom.parts.database.writing() as session:
+        session.get_one(Person, classroom.people["lena"]).name = "<b>Лена</b> & co"
+    classroom.time.pass_by(4 * 24 * 3600)
+    ivo = classroom.seat("ivo")
+    ivo.get(reports)
+    assert ivo.text.count("<bdi>&lt;b&gt;Лена&lt;/b&gt; &amp; co</bdi>") == 2  # in the table and in the list beside it
+    assert ivo.text.count(f'href="{reports}/people/{classroom.people["lena"]}"') == 2
+
+
+def test_a_group_without_people_says_what_to_do(classroom, reports, ivo):
+    with classroom.parts.database.writing() as session:
+        session.execute(delete(Membership))
+    ivo.get(reports)
+    assert "Nobody in the group yet" in ivo.text
+    assert "<table" not in ivo.text
 
 
 def test_people_stand_by_latin_name(reports, ivo):

@@ -122,6 +122,12 @@ def test_only_learning_appends_to_the_log():
     assert callers == {"cbt/learning/recording.py"}
 
 
+def test_reports_write_nothing():
+    writing = r"import .*\b(insert|update|delete|Upsert|record|recording)\b|session\.(add|add_all|delete|merge|flush)\("
+    for path in (CBT / "reports").glob("*.py"):
+        assert not re.search(writing, path.read_text(encoding="utf-8")), path
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_of_block_has_a_template_a_test_and_a_page_in_the_manual(kind):
     module = Path(CBT / (KINDS[kind].__module__.removeprefix("cbt.").replace(".", "/") + ".py"))

@@ -76,6 +76,18 @@ COUNT = Upsert(
         "last_address": excluded.last_address,
     },
 )
+HOLD = Upsert(
+    SignInDelay,
+    ("kind", "subject"),
+    {
+        "kind": bindparam("kind"),
+        "subject": bindparam("subject"),
+        "failures": 0,
+        "counted_at_uptime_ms": bindparam("uptime_ms"),
+        "last_address": bindparam("address"),
+    },
+    lambda excluded: {"failures": SignInDelay.failures},  # as it is: only the lock is wanted
+)
 STANDING = select(SignInDelay.kind, SignInDelay.failures, SignInDelay.counted_at_uptime_ms).where(
     or_(
         and_(SignInDelay.kind == Kind.ACCOUNT, SignInDelay.subject == bindparam("account")),
@@ -105,12 +117,14 @@ def wait_ms(session: Session, account: str, address: str, uptime: float) -> int:
     return max(waits, default=0)
 
 
+def hold(session: Session, account: str, address: str, uptime: float) -> None:
+    """Let nobody else judge or count for this account or address until this transaction ends."""
+    _write(HOLD, session, account, address, uptime)
+
+
 def count_failure(session: Session, account: str, address: str, uptime: float) -> None:
     """Count a wrong password against the account and the address."""
-    at = milliseconds_of(uptime)
-    # Always in this order, so that two transactions on PostgreSQL never wait for each other.
-    for kind, subject in ((Kind.ACCOUNT, account), (Kind.ADDRESS, address)):
-        COUNT.run(session, {"kind": kind.value, "subject": subject, "uptime_ms": at, "address": address})
+    _write(COUNT, session, account, address, uptime)
 
 
 def forget_account(session: Session, account: str) -> None:
@@ -166,6 +180,13 @@ def whole_seconds(wait: int) -> int:
 def milliseconds_of(uptime: float) -> int:
     """Return seconds of uptime as they are stored."""
     return int(uptime * 1000)
+
+
+def _write(upsert: Upsert, session: Session, account: str, address: str, uptime: float) -> None:
+    at = milliseconds_of(uptime)
+    # Always in this order, so that two transactions on PostgreSQL never wait for each other.
+    for kind, subject in ((Kind.ACCOUNT, account), (Kind.ADDRESS, address)):
+        upsert.run(session, {"kind": kind.value, "subject": subject, "uptime_ms": at, "address": address})
 
 
 def _left(kind: Kind, failures: int, counted: int, uptime: float) -> int:

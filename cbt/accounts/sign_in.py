@@ -79,6 +79,7 @@ def settle(session: Session, claim: Claim, proof: Proof, uptime: float) -> UUID 
 
     Raises TryLater if others failed meanwhile: many guesses at once gain nothing, not even when one was right.
     """
+    delays.hold(session, claim.account, claim.address, uptime)
     _check_wait(session, claim.account, claim.address, uptime)
     if not proof.right or not _stands(session, claim):
         delays.count_failure(session, claim.account, claim.address, uptime)

@@ -1,4 +1,7 @@
+import threading
 import unicodedata
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import pytest
@@ -6,6 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from cbt.accounts.changes import change_password, deactivate
+from cbt.accounts.delays import Kind, SignInDelay
 from cbt.accounts.passwords import hash_password, matches
 from cbt.accounts.people import Person
 from cbt.accounts.sign_in import Claim, Proof, TryLater, WrongPassword, claim_of, claim_of_person, prove, settle
@@ -121,6 +125,42 @@ def test_many_guesses_at_once_gain_nothing_not_even_when_one_is_right(room):
             assert settle(session, claim, Proof(right=False), 0.0) is None
     with pytest.raises(TryLater), room.writing() as session:
         settle(session, claims[4], prove(claims[4], PASSWORD), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("names", "seats", "judged"),
+    [
+        (["lena"], [SEAT], 4),
+        (["lena"], [f"10.0.1.{number}" for number in range(16)], 4),
+        (["nobody"], [SEAT], 4),
+        ([f"guess {number}" for number in range(16)], [SEAT], 11),
+    ],
+)
+def test_guesses_that_are_judged_at_the_same_time_are_as_many_as_one_after_the_other(room, names, seats, judged):
+    guesses = 16
+    gate = threading.Barrier(guesses)
+    with room.reading() as session:
+        claims = [
+            claim_of(session, names[number % len(names)], seats[number % len(seats)], 0.0) for number in range(guesses)
+        ]
+
+    def guess(claim):
+        gate.wait(timeout=20)
+        try:
+            with room.writing() as session:
+                return settle(session, claim, Proof(right=False), 0.0)
+        except TryLater:
+            return TryLater
+
+    with ThreadPoolExecutor(guesses) as pool:
+        told = Counter(pool.map(guess, claims, timeout=60))
+    assert told == {None: judged, TryLater: guesses - judged}
+
+
+def test_a_right_password_leaves_nothing_that_names_the_account(room):
+    assert sign_in(room, "lena", PASSWORD) == LENA
+    with room.reading() as session:
+        assert session.scalars(select(SignInDelay.kind)).all() == [Kind.ADDRESS]
 
 
 def test_a_password_changed_while_it_was_being_proven_is_no_longer_right(room):

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain
 from statistics import median
 from typing import Any, Literal, NamedTuple, TypeAlias
 from uuid import UUID
@@ -246,18 +245,13 @@ def group_report(session: Session, given: Given, now: datetime, *, tested: bool)
     """
     course_id = given.course_id
     wanted = {"group_id": given.group_id, "course_id": course_id, **values(now, [course_id] if tested else [])}
-    found = [(row, *_told(row[-1])) for row in fetched(session, LEARNERS, wanted)]
-    rows = [_learner(row, dict(map(_cell, lessons)), last_at) for row, lessons, last_at in found]
-    middles = _middles(Counter(chain.from_iterable(lessons for _, lessons, _ in found)))
-    return GroupReport(rows, middles, _middle([row.test_percent for row in rows]))
-
-
-def _told(lessons: str | None) -> tuple[Sequence[str], int | None]:
-    """Return the text of each lesson, and when one of them was last worked at."""
-    if lessons is None:
-        return (), None
-    cells, last_at = lessons.rsplit(" ", 1)
-    return cells.split(";"), int(last_at)
+    rows, told = [], list[str]()
+    for row in fetched(session, LEARNERS, wanted).all():
+        lessons, _, last_at = (row[-1] or "").rpartition(" ")
+        one_by_one = lessons.split(";") if lessons else []
+        told += one_by_one
+        rows.append(_learner(row, dict(map(_cell, one_by_one)), int(last_at) if last_at else None))
+    return GroupReport(rows, _middles(Counter(told)), _middle([row.test_percent for row in rows]))
 
 
 @lru_cache(maxsize=MOST_CELLS)  # a lesson has some 200 different ones, and a group of 1,000 has 8,000

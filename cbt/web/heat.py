@@ -36,7 +36,7 @@ class Heat:
         slots = {
             "people": _piece("people", self.report.enrolled).encode(),
             "sentence": self._sentence().encode(),
-            "lines": "".join(self._lines()).encode(),
+            "lines": self._lines(),
             "foot": self._foot().encode(),
             "looked": "".join(self._looked_at(needing[:MOST_LOOKED_AT])).encode(),
             "more": _piece("more", max(len(needing) - MOST_LOOKED_AT, 0)).encode(),
@@ -52,19 +52,21 @@ class Heat:
         middles = tuple(self.report.middle.get(lesson_id) for lesson_id in self.course.book.course.lessons)
         return _piece("foot", middles, self.report.middle_test, self.report.mastered)
 
-    def _lines(self) -> Iterator[str]:
+    def _lines(self) -> bytes:
         lesson_ids = tuple(self.course.book.course.lessons)
         lessons, tests, mastered = (drawn(kind).__getitem__ for kind in ("lesson_cell", "test_cell", "mastered_cell"))
-        absent = _piece("absent_cells", len(lesson_ids) + 2)
-        start, named, filled, end = _parts("row", ("href", "name", "cells"))
-        start += f"{self.address}/people/"
+        absent = _piece("absent_cells", len(lesson_ids) + 2).encode()
+        start, named, filled, end = (part.encode() for part in _parts("row", ("href", "name", "cells")))
+        start += f"{self.address}/people/".encode()
+        lines: list[bytes] = []
         for row in self.report.rows:
+            lines += (start, _hyphenated(row.key_hex).encode(), named, once.html(row.name), filled)
             if row.enrolled:
-                cells = "".join(map(lessons, map(row.cells.get, lesson_ids)))
-                cells = f"{cells}{tests(row.test_percent)}{mastered(row.mastered)}"
+                lines += map(lessons, map(row.cells.get, lesson_ids))
+                lines += (tests(row.test_percent), mastered(row.mastered), end)
             else:
-                cells = absent
-            yield f"{start}{_hyphenated(row.key_hex)}{named}{escape(row.name)}{filled}{cells}{end}"
+                lines += (absent, end)
+        return b"".join(lines)
 
     def _looked_at(self, rows: Sequence[LearnerRow]) -> Iterator[str]:
         tests = self.course.book.course.tests.values()
@@ -74,16 +76,16 @@ class Heat:
             yield f"{start}{escape(row.name)}{named}{self.address}/people/{_hyphenated(row.key_hex)}{end}"
 
 
-class Drawn(dict[Hashable, str]):
-    """One kind of cells in one language by what they say, each drawn when it is first asked for."""
+class Drawn(dict[Hashable, bytes]):
+    """One kind of cells in one language by what they say, in UTF-8, each drawn when it is first asked for."""
 
     def __init__(self, macro: Callable[..., Markup]) -> None:
         super().__init__()
         self._macro = macro
 
-    def __missing__(self, said: Hashable) -> str:
+    def __missing__(self, said: Hashable) -> bytes:
         """Draw a cell."""
-        drawn = self[said] = str(self._macro(said))
+        drawn = self[said] = self._macro(said).encode()
         return drawn
 
 

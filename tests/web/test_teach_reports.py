@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete
 
 from cbt.accounts.people import Membership, Person
+from cbt.learning.enrolment import Enrolment
 from tests.web.classroom import COURSE
 
 
@@ -82,6 +83,14 @@ def test_a_name_is_shown_as_it_is_written_and_never_read_as_html(classroom, repo
     ivo.get(reports)
     assert ivo.text.count("<bdi>&lt;b&gt;Лена&lt;/b&gt; &amp; co</bdi>") == 2  # in the table and in the list beside it
     assert ivo.text.count(f'href="{reports}/people/{classroom.people["lena"]}"') == 2
+
+
+def test_who_does_not_take_the_course_has_one_cell_that_says_so(classroom, reports, ivo):
+    with classroom.parts.database.writing() as session:
+        session.execute(delete(Enrolment).where(Enrolment.person_key == classroom.people["lena"]))
+    ivo.get(reports)
+    assert cells(ivo.text, "Лена Маркова") == ["does not take the course"]
+    assert 'colspan="4">does not take the course' in ivo.text
 
 
 def test_a_group_without_people_says_what_to_do(classroom, reports, ivo):

@@ -166,7 +166,7 @@ def _answer(
         given = _given(story, question, right=right)
         desk = lessons.desk(story.session, person_key, story.book.course.id, lesson_id)
         shown = replace(showing, wording=_wording(question, showing))
-        lessons.submit(story.session, desk, given, shown, story.act(story.chance.randrange(30, 150)), None)
+        lessons.submit(story.session, desk, given, shown, story.act(story.chance.randrange(30, 150)), desk.attempt_id)
         if given.score.success:
             break
 
@@ -179,25 +179,19 @@ def _sit(story: Story, person_key: UUID, course: Course, showing: Showing, abili
         for pool_id, question_id in _drawn(story, person_key, test_id):
             question = course.bank[pool_id].questions[question_id]
             given = _given(story, question, right=story.chance.random() < ability + 0.05)
-            desk, paper = _now_at(story, person_key, test_id)
+            desk = lessons.desk(story.session, person_key, course.id, test_id)
             shown = replace(showing, wording=_wording(question, showing))
-            tests.save(story.session, desk, paper, given, shown, story.act(50))
-        desk, paper = _now_at(story, person_key, test_id)
-        tests.hand_in(story.session, desk, paper, course, showing, story.act(30))
+            tests.save(story.session, desk, given, shown, story.act(50), desk.attempt_id)
+        desk = lessons.desk(story.session, person_key, course.id, test_id)
+        tests.hand_in(story.session, desk, course, showing, story.act(30), desk.attempt_id)
 
 
 def _drawn(story: Story, person_key: UUID, test_id: str) -> Iterator[tuple[str, str]]:
-    _, paper = _now_at(story, person_key, test_id)
-    for one in paper.drawn:
-        yield one.pool_id, one.question_id
-
-
-def _now_at(story: Story, person_key: UUID, test_id: str) -> tuple[lessons.Desk, tests.Paper]:
-    desk = lessons.desk(story.session, person_key, story.book.course.id, test_id)
     paper = tests.paper(story.session, person_key, story.book.course.id, test_id)
     if paper is None:
         raise tests.NotBegun
-    return desk, paper
+    for one in paper.drawn:
+        yield one.pool_id, one.question_id
 
 
 def _given(story: Story, question: Question, *, right: bool) -> Given:

@@ -174,3 +174,12 @@ def submission_id() -> UUID:
         return UUID(request.form.get("submission_id", ""))
     except ValueError:
         raise StalePage from None
+
+
+def form_attempt() -> UUID | None:
+    """Return the attempt that the form was rendered for; None before the first answer. Raises StalePage."""
+    text = request.form.get("attempt", "")
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise StalePage from None

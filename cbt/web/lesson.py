@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from uuid import UUID
 
 from flask import Blueprint, flash, request
 from markupsafe import Markup
@@ -14,14 +13,14 @@ from cbt.content.blocks.question import NotAnAnswer, NothingChosen
 from cbt.content.course import Lesson
 from cbt.content.fragment import Fragment
 from cbt.errors import N_, NotFound
-from cbt.learning.recording import Act, refuse
+from cbt.learning.recording import Act
 from cbt.learning.sitting import lesson as sitting
-from cbt.learning.sitting.lesson import Desk, Given, Showing, StartedAgain
+from cbt.learning.sitting.lesson import Desk, Given, Showing
 from cbt.library.shelf import Book, Outline
 from cbt.records.log import AlreadyRecorded
 from cbt.web import database, login, once, player, seat
 from cbt.web.box import box
-from cbt.web.forms import Form, StalePage, submission_id
+from cbt.web.forms import Form, form_attempt, submission_id
 from cbt.web.language import gettext, in_words
 from cbt.web.leaf import Leaf, with_sentence
 from cbt.web.onward import onward
@@ -168,15 +167,6 @@ def _given(desk: Desk) -> tuple[Given, Showing]:
     return given, Showing(book.digest, who.language, who.country, wording)
 
 
-def form_attempt() -> UUID | None:
-    """Return the attempt that the form was rendered for; none before the first answer. Raises StalePage."""
-    text = request.form.get("attempt", "")
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise StalePage from None
-
-
 @bp.post("/completion")
 def completion(course_id: str, lesson_id: str) -> Response:
     """Finish the lesson, and go on to what comes next."""
@@ -185,8 +175,7 @@ def completion(course_id: str, lesson_id: str) -> Response:
     try:
         with _acting(course_id, lesson_id) as (writing, act):
             desk = sitting.desk_for_writing(writing, person_key, course_id, lesson_id, act.now)
-            if shown is not None and shown != desk.attempt_id:
-                refuse(writing, act, StartedAgain())
+            sitting.check_page(writing, desk, act, shown)
             book = book_of(desk)
             sitting.finish(writing, desk, book.course, _showing(book), act)
     except AlreadyRecorded:

@@ -1,7 +1,8 @@
 """The test: one question a page, every answer saved as it is sent, handed in once, judged then."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from cbt.content.course import Test
 from cbt.errors import NotFound
 from cbt.learning.drawing import Drawn
 from cbt.learning.mastery import Result
+from cbt.learning.recording import Act, refuse
 from cbt.learning.sitting import lesson as lessons
 from cbt.learning.sitting import test as sitting
 from cbt.learning.sitting.lesson import Desk, Given, Showing
@@ -22,7 +24,7 @@ from cbt.library.shelf import Book, Outline
 from cbt.records.log import AlreadyRecorded
 from cbt.web import database, login, player, seat
 from cbt.web.box import box
-from cbt.web.forms import Form, submission_id
+from cbt.web.forms import Form, form_attempt, submission_id
 from cbt.web.language import in_words
 from cbt.web.onward import onward
 from cbt.web.player import given_of
@@ -183,27 +185,36 @@ def save(course_id: str, test_id: str, number: int) -> Response | tuple[str, int
 
 
 def _save(place: Place, asked: Question) -> None:
-    fields = {name: request.form.getlist(name) for name in request.form if name.startswith("response")}
-    given = Given.of(asked, place.book.revisions[asked.id], fields)
-    wording = box().shelf.bank_words(place.book, player.reader()).wordings[asked.id]
-    activity = f"{place.desk.course_id}/{place.desk.part_id}"
-    clock = box().clock.monotonic()
+    """Record what was sent; once, if it was sent twice. Raises BegunAgain from the page of an earlier attempt."""
     try:
-        with box().stays.telling(seat.person_key(), activity, clock) as spent, database.transaction() as writing:
-            act = box().act(submission_id(), spent)
-            desk, paper = fresh(writing, place, act.now)
-            sitting.save(writing, desk, paper, given, showing(place.book, wording), act)
+        _check_page(place, asked)
+        given = _given(place, asked)
+        wording = box().shelf.bank_words(place.book, player.reader()).wordings[asked.id]
+        with _acting(place) as (writing, desk, act):
+            sitting.save(writing, desk, given, showing(place.book, wording), act, form_attempt())
     except AlreadyRecorded:
-        return  # sent twice
+        return
 
 
-def fresh(writing: Session, place: Place, now: datetime) -> tuple[Desk, Paper]:
-    """Return desk and sitting as they stand inside the transaction. Raises NotBegun if there is none any more."""
-    desk = lessons.desk_for_writing(writing, place.desk.person_key, place.desk.course_id, place.desk.part_id, now)
-    paper = sitting.paper(writing, place.desk.person_key, place.desk.course_id, place.desk.part_id)
-    if paper is None:
-        raise sitting.NotBegun
-    return desk, paper
+def _check_page(place: Place, asked: Question) -> None:
+    """Refuse a page of an earlier attempt before its fields are read: they belong to another question."""
+    if (form_attempt(), request.form.get("question")) != (place.open_paper.attempt_id, asked.id):
+        refuse(database.session(), box().act(submission_id()), sitting.BegunAgain())
+
+
+def _given(place: Place, asked: Question) -> Given:
+    fields = {name: request.form.getlist(name) for name in request.form if name.startswith("response")}
+    return Given.of(asked, place.book.revisions[asked.id], fields)
+
+
+@contextmanager
+def _acting(place: Place) -> Iterator[tuple[Session, Desk, Act]]:
+    """Yield a transaction, the desk as it stands inside it, and the act that was sent, with the time it took."""
+    person_key, course_id, test_id = place.desk.person_key, place.desk.course_id, place.desk.part_id
+    with box().stays.telling(person_key, f"{course_id}/{test_id}", box().clock.monotonic()) as spent:
+        act = box().act(submission_id(), spent)
+        with database.transaction() as writing:
+            yield writing, lessons.desk_for_writing(writing, person_key, course_id, test_id, act.now), act
 
 
 @bp.get("/review")
@@ -220,12 +231,9 @@ def hand_in(course_id: str, test_id: str) -> Response:
     """Hand the test in: it is judged now, once."""
     Form.guard()
     place = find(course_id, test_id)
-    activity, clock = f"{course_id}/{test_id}", box().clock.monotonic()
     try:
-        with box().stays.telling(seat.person_key(), activity, clock) as spent, database.transaction() as writing:
-            act = box().act(submission_id(), spent)
-            desk, paper = fresh(writing, place, act.now)
-            sitting.hand_in(writing, desk, paper, place.book.course, showing(place.book), act)
+        with _acting(place) as (writing, desk, act):
+            sitting.hand_in(writing, desk, place.book.course, showing(place.book), act, form_attempt())
     except (AlreadyRecorded, sitting.NotBegun):
         pass  # sent twice: the result is there
     return onward(".result", course_id=course_id, test_id=test_id)

@@ -154,10 +154,9 @@ def _sit(story: Story, person_key: UUID) -> None:
         for one in paper.drawn:
             given = _given(story, course.bank[one.pool_id].questions[one.question_id])
             desk = _desk(story, person_key, test_id)
-            tests.save(story.session, desk, paper, given, story.showing, story.act())
-        paper = tests.paper(story.session, person_key, course.id, test_id)
-        assert paper is not None
-        tests.hand_in(story.session, _desk(story, person_key, test_id), paper, course, story.showing, story.act())
+            tests.save(story.session, desk, given, story.showing, story.act(), desk.attempt_id)
+        desk = _desk(story, person_key, test_id)
+        tests.hand_in(story.session, desk, course, story.showing, story.act(), desk.attempt_id)
 
 
 def _sum_up(story: Story, desk: Desk) -> None:

@@ -134,7 +134,7 @@ class Histories(RuleBasedStateMachine):
         refusal = None
         if seat is None:
             refusal = NotFound
-        elif attempt[0] not in (None, seat.current(part)):
+        elif attempt[0] != seat.current(part) and (attempt[0] or len(attempts) > 1):
             refusal = StartedAgain
         elif len(tries) >= limit or 1.0 in tries:
             refusal = NoTryLeft

@@ -22,6 +22,8 @@ from tests.records.cast import LOG
 
 STRUCTURE = "5" * 64
 SHOWING = Showing("7" * 64, "ru", "kz", "9" * 64)
+CURRENT = UUID(int=0)
+"""Stands for the attempt that is current when a form is sent."""
 
 
 class Room:
@@ -63,12 +65,15 @@ class Room:
         chosen = {"right": right, "half": right[:1], "wrong": wrong[:1]}[response]
         return Given.of(question, digests.revision(question, {}), {"response": chosen})
 
-    def answer(self, question_id, response="right", *, lesson="look", person=LENA, form=None, tab=None, spent_ms=None):
-        """Answer in a lesson; `tab` is the attempt that the form was rendered for."""
+    def answer(
+        self, question_id, response="right", *, lesson="look", person=LENA, form=None, tab=CURRENT, spent_ms=None
+    ):
+        """Answer in a lesson; `tab` is the attempt that the form was rendered for, None before the first answer."""
         given = self.given(question_id, response)
         with self.database.writing() as session:
             desk = lessons.desk_for_writing(session, person, COURSE_ID, lesson, self.now)
-            return lessons.submit(session, desk, given, SHOWING, self.act(form, spent_ms), tab)
+            page = desk.attempt_id if tab is CURRENT else tab
+            return lessons.submit(session, desk, given, SHOWING, self.act(form, spent_ms), page)
 
     def answer_all(self, lesson="look", person=LENA):
         for question_id in self.course.lessons[lesson].questions:
@@ -93,18 +98,17 @@ class Room:
         with self.database.reading() as session:
             return tests.paper(session, person, COURSE_ID, test_id)
 
-    def save(self, question_id, response="right", *, person=LENA, form=None, spent_ms=None, test_id="final"):
+    def save(self, question_id, response="right", *, person=LENA, form=None, spent_ms=None, test_id="final", tab=None):
+        """Save an answer; `tab` is the attempt that the form was rendered for, the current one if it is not said."""
         given = self.given(question_id, response)
         with self.database.writing() as session:
             desk = lessons.desk_for_writing(session, person, COURSE_ID, test_id, self.now)
-            paper = tests.paper(session, person, COURSE_ID, test_id)
-            tests.save(session, desk, paper, given, SHOWING, self.act(form, spent_ms))
+            tests.save(session, desk, given, SHOWING, self.act(form, spent_ms), tab or desk.attempt_id)
 
-    def hand_in(self, *, person=LENA, form=None, test_id="final"):
+    def hand_in(self, *, person=LENA, form=None, test_id="final", tab=None):
         with self.database.writing() as session:
             desk = lessons.desk_for_writing(session, person, COURSE_ID, test_id, self.now)
-            paper = tests.paper(session, person, COURSE_ID, test_id)
-            return tests.hand_in(session, desk, paper, self.course, SHOWING, self.act(form))
+            return tests.hand_in(session, desk, self.course, SHOWING, self.act(form), tab or desk.attempt_id)
 
     def take_test(self, right: int, person=LENA, test_id="final"):
         """Take the test from its beginning, with so many right answers, the critical ones first; return the result."""

@@ -166,6 +166,15 @@ def test_a_window_left_open_while_the_lesson_was_started_again_is_told_so(room):
     assert len(room.facts(Verb.answered)) == 2
 
 
+def test_a_window_from_before_the_first_answer_does_not_write_into_a_later_attempt(room):
+    room.answer_all()
+    room.finish()
+    room.start_again()
+    with pytest.raises(StartedAgain):
+        room.answer("colour", tab=None)
+    assert answers(room) == {}
+
+
 def test_a_lesson_is_not_finished_while_a_question_has_no_answer(room):
     with pytest.raises(NotAllAnswered, match="3 to go"):
         room.finish()

@@ -1,7 +1,6 @@
 """A sitting at a test: drawn once, saved answer by answer, judged once."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from cbt.learning.projections.progress import CourseProgress
 from cbt.learning.projections.sittings import Attempt, QuestionProgress
 from cbt.learning.recording import FOLDS
 from cbt.learning.sitting.lesson import NotOpenYet
-from cbt.learning.sitting.test import NoAttemptLeft, NotBegun, NotDrawn, save
+from cbt.learning.sitting.test import BegunAgain, NoAttemptLeft, NotBegun, NotDrawn
 from cbt.records.facts import Verb
 from cbt.records.log import AlreadyRecorded
 from cbt.records.replay import rebuild
@@ -160,15 +159,18 @@ def test_after_handing_in_no_answer_is_taken_but_a_repeated_one_is_known(room):
     assert len(room.facts(Verb.answered)) == 1
 
 
-def test_a_window_of_the_first_sitting_does_not_write_into_the_second(room):
-    room.begin_test()
-    old = room.paper()
+def test_a_window_of_the_first_sitting_neither_writes_into_the_second_nor_ends_it(room):
+    first = room.begin_test()
+    room.save(drawn(room)[0], form=FORM)
     room.hand_in()
-    room.begin_test()
-    given, desk = room.given(old.drawn[0].question_id), room.desk("final")
-    with pytest.raises(NotBegun), room.database.writing() as session:
-        save(session, desk, replace(old, ended=False), given, SHOWING, room.act())
-    assert room.facts(Verb.answered) == []
+    second = room.begin_test()
+    for act in (lambda: room.save(CRITICAL, tab=first), lambda: room.hand_in(tab=first)):
+        with pytest.raises(BegunAgain):
+            act()
+    with pytest.raises(AlreadyRecorded):
+        room.save(CRITICAL, tab=first, form=FORM)
+    assert len(room.facts(Verb.answered)) == 1
+    assert (room.paper().attempt_id, room.paper().ended) == (second, False)
 
 
 def test_the_second_sitting_asks_what_was_not_seen_but_always_what_is_critical(room):

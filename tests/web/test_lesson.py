@@ -136,6 +136,7 @@ def test_a_form_of_an_earlier_attempt_is_told_so_and_changes_nothing(classroom, 
     page = lena.post(f"{FIRST}/answers", stale)
     assert page.status_code == 409
     assert "You started this lesson again in another window." in lena.text
+    assert lena.post(f"{FIRST}/answers", {**stale, "attempt": ""}).status_code == 409
     assert facts(classroom, "answered") == 4
 
 

@@ -120,6 +120,60 @@ def test_an_answer_after_handing_in_is_refused_and_nothing_changes(classroom, le
     assert count(classroom, "answered") == 0
 
 
+def test_a_page_of_an_attempt_that_was_handed_in_writes_nothing_into_the_next_and_does_not_end_it(classroom, lena):
+    begin(lena)
+    lena.get(f"{TEST}/questions/1")
+    question = lena.hidden('class="question"')
+    lena.get(f"{TEST}/review")
+    review = lena.hidden("Hand in")
+    lena.post(f"{TEST}/hand-in", lena.hidden("Hand in"))
+    begin(lena)
+    for path, fields in (
+        ("questions/1", {**question, "submission_id": "ab" * 16, "response": "a"}),
+        ("questions/1", {**question, "submission_id": "ab" * 16}),
+        ("hand-in", {**review, "submission_id": "cd" * 16}),
+    ):
+        assert lena.post(f"{TEST}/{path}", fields).status_code == 409
+        assert "This page belongs to an attempt that was handed in." in lena.text
+    assert (count(classroom, "answered"), count(classroom, "failed")) == (0, 1)
+    choose(lena, 1, right=True)
+    assert count(classroom, "answered") == 1
+
+
+def test_a_form_of_an_earlier_attempt_that_was_sent_twice_is_answered_as_the_first_time(classroom, lena):
+    begin(lena)
+    lena.get(f"{TEST}/questions/1")
+    question = {**lena.hidden('class="question"'), "response": "a"}
+    lena.post(f"{TEST}/questions/1", question)
+    lena.get(f"{TEST}/review")
+    review = lena.hidden("Hand in")
+    lena.post(f"{TEST}/hand-in", review)
+    begin(lena)
+    for path, fields in (("questions/1", question), ("hand-in", review)):
+        assert lena.post(f"{TEST}/{path}", fields).status_code == 200
+    assert (count(classroom, "answered"), count(classroom, "failed")) == (1, 1)
+
+
+def test_an_answer_goes_to_the_question_its_page_showed_only(classroom, lena):
+    begin(lena)
+    lena.get(f"{TEST}/questions/1")
+    hidden = lena.hidden('class="question"')
+    page = lena.post(f"{TEST}/questions/2", {**hidden, "response": "a"})
+    assert page.status_code == 409
+    assert count(classroom, "answered") == 0
+
+
+def test_two_windows_of_one_attempt_lose_and_double_nothing(classroom, lena):
+    begin(lena)
+    other = classroom.seat("lena")
+    other.get(f"{TEST}/questions/1")
+    old = {**other.hidden('class="question"'), "response": "a"}
+    choose(lena, 1, right=True)
+    choose(lena, 2, right=True)
+    assert other.post(f"{TEST}/questions/1", old).status_code == 200
+    assert count(classroom, "answered") == 3
+
+
 def test_when_all_attempts_are_used_no_other_begins(classroom, lena):
     for _ in range(2):
         begin(lena)

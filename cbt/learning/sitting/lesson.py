@@ -210,26 +210,41 @@ def submit(session: Session, found: Desk, given: Given, showing: Showing, act: A
     Raises StartedAgain if the attempt is another now, NoTryLeft when the tries are used; AlreadyRecorded before either
     for a form sent twice.
     """
-    if form_attempt is not None and form_attempt != found.attempt_id:
-        refuse(session, act, StartedAgain())
+    check_page(session, found, act, form_attempt)
     if found.attempt_id is None:
         check_new(session, act)
     else:
         _check_tries(session, found.attempt_id, given.question, act)
     attempt_id = found.attempt_id or start(session, found, showing, act)
-    question = given.question
-    fact = Fact(
+    record(session, answered(found, attempt_id, given, showing, act))
+    return given.score
+
+
+def check_page(session: Session, found: Desk, act: Act, form_attempt: UUID | None) -> None:
+    """Raise StartedAgain if a form is of an earlier attempt at a lesson; AlreadyRecorded before that if sent twice.
+
+    A form without an attempt is one of before the first answer, so it goes on with the first attempt only.
+    """
+    of_first = form_attempt is None and found.number <= 1
+    if form_attempt != found.attempt_id and not of_first:
+        refuse(session, act, StartedAgain())
+
+
+def answered(found: Desk, attempt_id: UUID, given: Given, showing: Showing, act: Act) -> Fact:
+    """Return the fact that a question was answered, in a lesson or in a test."""
+    place = f"{found.course_id}/bank" if found.is_test else f"{found.course_id}/{found.part_id}"
+    return Fact(
         id=act.new_id(),
         verb=Verb.answered,
         at=act.now,
-        activity_id=f"{found.course_id}/{found.part_id}#{question.id}",
+        activity_id=f"{place}#{given.question.id}",
         actor=found.person_key,
         registration=found.registration,
         attempt_id=attempt_id,
         submission_id=act.submission_id,
         course_id=found.course_id,
-        lesson_id=found.part_id,
-        question_id=question.id,
+        lesson_id=None if found.is_test else found.part_id,
+        question_id=given.question.id,
         release=showing.release,
         revision=given.revision,
         wording=showing.wording,
@@ -240,9 +255,8 @@ def submit(session: Session, found: Desk, given: Given, showing: Showing, act: A
         score_max=given.score.max,
         success=given.score.success,
         duration_ms=act.duration_ms,
+        detail={"test": found.part_id} if found.is_test else None,
     )
-    record(session, fact)
-    return given.score
 
 
 def _check_tries(session: Session, attempt_id: UUID, question: Question, act: Act) -> None:

@@ -18,7 +18,7 @@ from cbt.learning.enrolment import Enrolment
 from cbt.learning.mastery import Result, Share
 from cbt.learning.projections.sittings import Attempt
 from cbt.learning.recording import Act, record, refuse
-from cbt.learning.sitting.lesson import Desk, Given, Showing, answers
+from cbt.learning.sitting.lesson import Desk, Given, Showing, answered, answers
 from cbt.records.facts import Fact, Verb
 
 
@@ -32,6 +32,15 @@ class NotBegun(CbtError):
     """A test was answered or handed in that is not open."""
 
     sentence = N_("This test is not open. It was handed in, or it has not been started. Your saved answers are kept.")
+
+
+class BegunAgain(CbtError):
+    """The form belongs to an earlier attempt at the test."""
+
+    sentence = N_(
+        "This page belongs to an attempt that was handed in. What you sent from it changes nothing in the attempt you "
+        "began since. Open the test to go on there."
+    )
 
 
 class NotDrawn(CbtError):
@@ -151,51 +160,40 @@ def _seen(session: Session, found: Desk) -> frozenset[str]:
     return frozenset(one.question_id for row in rows if row.drawn for one in from_json(json.loads(row.drawn)))
 
 
-def save(session: Session, found: Desk, sitting: Paper | None, given: Given, showing: Showing, act: Act) -> None:
+def save(session: Session, found: Desk, given: Given, showing: Showing, act: Act, form_attempt: UUID | None) -> None:
     """Record one answer of an open test; a later answer to the same question counts instead. Nothing is judged yet.
 
-    `found` and `sitting` were read for writing. Raises NotDrawn for a question of another sitting, NotBegun if the test
-    is not open; AlreadyRecorded before that for a form sent twice.
+    `found` was read for writing. `form_attempt` is the attempt the form was rendered for. Raises BegunAgain if the
+    attempt is another now, NotBegun if the test is not open, NotDrawn for a question that this sitting does not have;
+    AlreadyRecorded before these for a form sent twice.
     """
-    if sitting is None or sitting.ended or found.attempt_id != sitting.attempt_id:
-        refuse(session, act, NotBegun())
+    sitting = open_paper(session, found, act, form_attempt)
     if given.question.id not in {one.question_id for one in sitting.drawn}:
-        raise NotDrawn
-    fact = Fact(
-        id=act.new_id(),
-        verb=Verb.answered,
-        at=act.now,
-        activity_id=f"{found.course_id}/bank#{given.question.id}",
-        actor=found.person_key,
-        registration=found.registration,
-        attempt_id=sitting.attempt_id,
-        submission_id=act.submission_id,
-        course_id=found.course_id,
-        question_id=given.question.id,
-        release=showing.release,
-        revision=given.revision,
-        wording=showing.wording,
-        language=showing.language,
-        country=showing.country,
-        response=given.response,
-        score_raw=given.score.raw,
-        score_max=given.score.max,
-        success=given.score.success,
-        duration_ms=act.duration_ms,
-        detail={"test": found.part_id},
-    )
-    record(session, fact)
+        refuse(session, act, NotDrawn())
+    record(session, answered(found, sitting.attempt_id, given, showing, act))
 
 
-def hand_in(session: Session, found: Desk, sitting: Paper | None, course: Course, showing: Showing, act: Act) -> Result:
+def open_paper(session: Session, found: Desk, act: Act, form_attempt: UUID | None) -> Paper:
+    """Return the open sitting that a form belongs to; raises as `save` does."""
+    sitting = paper(session, found.person_key, found.course_id, found.part_id)
+    if sitting is not None and sitting.attempt_id != form_attempt:
+        refuse(session, act, BegunAgain())
+    if sitting is None or sitting.ended:
+        refuse(session, act, NotBegun())
+    return sitting
+
+
+def hand_in(
+    session: Session, found: Desk, course: Course, showing: Showing, act: Act, form_attempt: UUID | None
+) -> Result:
     """Judge an open test, end it and return what was decided; questions without an answer count nothing.
 
     The course is mastered with the last of its tests to be passed, in whichever order and attempts they were.
-    `course` is the release it began on; `found` and `sitting` were read for writing. Raises NotBegun if it is not open;
-    AlreadyRecorded before that for a form sent twice.
+    `course` is the release it began on; `found` was read for writing, `form_attempt` is the attempt the form was
+    rendered for. Raises BegunAgain if the attempt is another now, NotBegun if the test is not open; AlreadyRecorded
+    before these for a form sent twice.
     """
-    if sitting is None or sitting.ended or found.attempt_id != sitting.attempt_id:
-        refuse(session, act, NotBegun())
+    sitting = open_paper(session, found, act, form_attempt)
     raw = {question_id: row.score_raw for question_id, row in sitting.answers.items()}
     result = mastery.judge(course, _test(course, found.part_id), sitting.drawn, raw)
     fact = Fact(

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cbt.accounts import delays
-from cbt.accounts.names import digest, folded, sign_in_name, tidy
+from cbt.accounts.names import digest, folded, latin, sign_in_name, tidy
 from cbt.accounts.people import Group, Membership, Organisation, Person, Post, Region
 from cbt.accounts.sessions import close_sessions
 from cbt.db import Base
@@ -58,9 +58,9 @@ class NewPerson:
 def add_person(session: Session, key: UUID, new: NewPerson, now: datetime) -> Person:
     """Add an account and return it; `key` is a random UUID. Two people may have the same name, not the same sign-in.
 
-    Raises NameTaken, UnusableName, UnknownLanguage, or NotFound for an organisation or post that does not exist.
+    Raises NameTaken, UnusableName (NotLatin), UnknownLanguage, or NotFound for an unknown organisation or post.
     """
-    signs_in_as, name, latin_name = sign_in_name(new.sign_in_name), tidy(new.name), tidy(new.latin_name)
+    signs_in_as, name, latin_name = sign_in_name(new.sign_in_name), tidy(new.name), latin(new.latin_name)
     person = Person(
         key=key,
         sign_in_name=signs_in_as,

@@ -6,7 +6,7 @@ A person's row, and the rows that hang on it, go with an erasure; only the key s
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cbt.db import Base
@@ -59,7 +59,7 @@ class Person(Base):
     sign_in_name: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     latin_name: Mapped[str] = mapped_column(String(120), index=True)
-    search_name: Mapped[str] = mapped_column(String(400))
+    search_name: Mapped[str] = mapped_column(Text)  # folding lengthens names, by as much as three
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     post_id: Mapped[UUID | None] = mapped_column(ForeignKey("post.id"), index=True)
     language: Mapped[str] = mapped_column(String(20))

@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 import click
 from sqlalchemy.orm import Session
 
-from cbt.accounts import directory, roles
+from cbt.accounts import directory, names, roles
 from cbt.accounts.changes import NewPerson
+from cbt.accounts.names import NotLatin
 from cbt.accounts.passwords import hash_password
 from cbt.accounts.rights import THE_BOX, Held, RoleName, Scope, ScopeKind
 from cbt.cli import site as _site
@@ -29,6 +30,12 @@ class NoScope(CbtError):
     """What a role is to be held at is not written as it has to be."""
 
     sentence = N_("“{scope}” is no scope. Write box, country:kz, region:NAME, post:NAME or group:NAME.")
+
+
+class LatinNameNeeded(CbtError):
+    """Somebody is to be added without names, whose name to sign in is none that a list can show."""
+
+    sentence = N_("“{name}” is no name in Latin letters. Write both names too: --name OWN LATIN.")
 
 
 ROLE = click.Choice([str(role) for role in RoleName])
@@ -53,8 +60,7 @@ def add(
     settings, act = _site.settings_of(site), _act()
     password = password or click.prompt("Password (at least 8 characters)", hide_input=True, confirmation_prompt=True)
     password_hash = hash_password(password)
-    own, latin = name or (sign_in_name, sign_in_name)
-    new = NewPerson(sign_in_name, own, latin, language, password_hash)
+    new = NewPerson(sign_in_name, *(name or _named_as(sign_in_name)), language, password_hash)
     with _site.opened(settings) as database, database.writing() as session:
         key = uuid4()
         administration.add_person(session, (key, new), None, act)
@@ -124,6 +130,14 @@ def erase(sign_in_name: str, site: Path, *, yes: bool) -> None:
     with _site.opened(settings) as database, database.writing() as session:
         texts = erasure.erase(session, _key_of(session, sign_in_name), None, _act())
     click.echo(f"{sign_in_name} is erased; texts deleted: {texts}.")
+
+
+def _named_as(sign_in_name: str) -> tuple[str, str]:
+    """Return the name to sign in as both names of a person. Raises LatinNameNeeded, UnusableName."""
+    try:
+        return sign_in_name, names.latin(sign_in_name)
+    except NotLatin:
+        raise LatinNameNeeded(name=sign_in_name) from None
 
 
 def _act() -> Act:

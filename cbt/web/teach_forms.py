@@ -28,6 +28,14 @@ def usable(form: wtforms.Form, field: wtforms.Field) -> None:
         raise ValidationError(in_words(error)) from error
 
 
+def latin(form: wtforms.Form, field: wtforms.Field) -> None:
+    """Refuse a name that is not in Latin letters. Raises ValidationError."""
+    try:
+        names.latin(field.data or "")
+    except UnusableName as error:
+        raise ValidationError(in_words(error)) from error
+
+
 def usable_to_sign_in(form: wtforms.Form, field: wtforms.Field) -> None:
     """Refuse a name that nobody could sign in with. Raises ValidationError."""
     try:
@@ -70,7 +78,7 @@ class PersonForm(PasswordForm):
     )
     latin_name = wtforms.StringField(
         N_("Name in Latin letters"),
-        [InputRequired(N_("Write the name in Latin letters, as in the passport.")), usable],
+        [InputRequired(N_("Write the name in Latin letters, as in the passport.")), latin],
         description=N_("As in the passport. Lists are in this order."),
         render_kw={"autocomplete": "off"},
     )

@@ -20,7 +20,7 @@ from cbt.accounts.changes import (
     leave,
 )
 from cbt.accounts.directory import people_of
-from cbt.accounts.names import UnusableName, digest
+from cbt.accounts.names import NotLatin, UnusableName, digest
 from cbt.accounts.people import Membership, Person
 from cbt.accounts.rights import Held, RoleName, ScopeKind
 from cbt.accounts.roles import grant
@@ -53,6 +53,15 @@ def test_a_person_has_a_name_in_their_own_script_and_one_in_latin_letters(classr
     assert person.search_name == "ҷаҳонгир раҳимов jahongir rahimov ҷаҳонгир"
 
 
+def test_the_longest_names_can_be_kept_though_comparing_lengthens_them(classroom):
+    longest = "ß" * 120
+    with classroom.writing() as session:
+        add_person(session, NEW, new_person("x" * 80, name="\u0390" * 120, latin_name=longest), MORNING)
+    with classroom.reading() as session:
+        found = session.scalar(select(Person.key).where(Person.search_name.contains("s" * 240)))
+    assert found == NEW
+
+
 def test_two_people_may_have_the_same_name(classroom):
     with classroom.writing() as session:
         add_person(session, NEW, new_person("lena2"), MORNING)
@@ -74,6 +83,7 @@ def test_two_people_cannot_sign_in_with_the_same_name_in_whatever_case(classroom
         ({"sign_in_name": " "}, UnusableName),
         ({"name": ""}, UnusableName),
         ({"latin_name": "x" * 121}, UnusableName),
+        ({"latin_name": "Мария Пак"}, NotLatin),
         ({"language": "xx"}, UnknownLanguage),
         ({"post_id": NOBODY}, NotFound),
         ({"organisation_id": NOBODY}, NotFound),

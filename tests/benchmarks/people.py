@@ -24,6 +24,7 @@ from cbt.library.shelf import Book
 from cbt.records.facts import Fact, Verb
 from cbt.records.identity import uuid7
 
+LETTERS = str.maketrans("0123456789", "abcdefghij")  # names have no digits
 PASSWORD = "three words apart"
 INSTRUCTOR = "ivo"
 THIRTY = [f"done{number}" for number in range(30)]
@@ -74,7 +75,8 @@ def tell(session: Session, book: Book) -> Told:
     service = changes.add_organisation(session, next(new_key), "Border Service", "kz")
 
     def person(name: str) -> UUID:
-        new = NewPerson(name, f"Лена {name}", f"Lena {name}", "en", password_hash, service.id, post.id)
+        latin_name = f"Lena {name.translate(LETTERS)}"
+        new = NewPerson(name, f"Лена {name}", latin_name, "en", password_hash, service.id, post.id)
         return changes.add_person(session, next(new_key), new, story.now).key
 
     ivo = person(INSTRUCTOR)

@@ -50,6 +50,21 @@ def test_a_name_that_nobody_has_is_told_in_one_sentence(run, site):
     assert len(asked(site, "select * from person")) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("maria", "--name", "Мария Пак", "Мария Пак"), "Write it as in the passport."),
+        (("мария",), "Write both names too: --name OWN LATIN."),
+        (("4711",), "“4711” is no name in Latin letters."),
+    ],
+)
+def test_nobody_is_added_without_a_name_in_latin_letters(run, site, words, sentence):
+    result = run("user", "add", *words, "--password", "long enough", "--site", site)
+    assert result.exit_code == 2
+    assert sentence in result.output
+    assert asked(site, "select sign_in_name from person") == [("lena",)]
+
+
 def held(site):
     return asked(site, "select role, scope_kind, scope_id from role order by role, scope_kind")
 

@@ -243,7 +243,7 @@ def upgrade() -> None:
         sa.Column("sign_in_name", sa.String(length=80), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("latin_name", sa.String(length=120), nullable=False),
-        sa.Column("search_name", sa.String(length=400), nullable=False),
+        sa.Column("search_name", sa.Text(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=True),
         sa.Column("post_id", sa.Uuid(), nullable=True),
         sa.Column("language", sa.String(length=20), nullable=False),

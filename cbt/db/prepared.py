@@ -21,10 +21,12 @@ class Compiled:
 
     def __init__(self, statement: Statement, dialect: Dialect) -> None:
         compiled: Any = statement.compile(dialect=dialect)
-        self.text = str(compiled)
+        written = {compiled.bind_names[bind]: bind for bind in compiled.literal_execute_params}
+        self.text = _with(str(compiled), written, compiled)
         self.positional = compiled.positional
         self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
-        self._names = tuple(compiled.positiontup if compiled.positional else compiled.binds)
+        names = compiled.positiontup if compiled.positional else compiled.binds
+        self._names = tuple(name for name in names if name not in written)
         into = [_into(compiled.binds[name].type, dialect) for name in self._names]
         self._into = [(place, convert) for place, convert in enumerate(into) if convert]
         columns: list[Any] = list(statement.selected_columns) if isinstance(statement, Select) else []
@@ -45,6 +47,13 @@ class Compiled:
         for place, out in self._out:
             values[place] = out(values[place])
         return self._make(values)
+
+
+def _with(text: str, written: Mapping[str, Any], compiled: Any) -> str:
+    """Return a statement with the constants that stand in its text, such as a separator, instead of a parameter."""
+    for name, bind in written.items():
+        text = text.replace(f"__[POSTCOMPILE_{name}]", compiled.render_literal_value(bind.value, bind.type))
+    return text
 
 
 class Prepared:

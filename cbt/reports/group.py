@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     ColumnElement,
     ScalarSelect,
     SQLColumnExpression,
@@ -32,12 +33,11 @@ from cbt.accounts.roles import scopes_of_place
 from cbt.db import AnyRow
 from cbt.db.base import moment
 from cbt.db.prepared import Prepared
-from cbt.db.rows import rows as fetched
 from cbt.errors import NotFound
 from cbt.learning.enrolment import Assignment, Enrolment
 from cbt.learning.projections.progress import CourseProgress, LessonProgress
 from cbt.learning.projections.sittings import Attempt
-from cbt.reports.need import NEED, Need, values
+from cbt.reports.need import Need, need, values
 
 Where: TypeAlias = Literal["open", "done"]
 
@@ -194,7 +194,7 @@ LAST_TEST = (
     .correlate(Enrolment)
     .scalar_subquery()
 )
-LEARNERS = (
+LEARNERS = Prepared(
     select(
         func.replace(cast(Person.key, String), "-", ""),
         Person.name,
@@ -206,7 +206,7 @@ LEARNERS = (
         _milliseconds(CourseProgress.mastered_at),
         _milliseconds(CourseProgress.completed_at),
         LAST_TEST,
-        NEED,
+        need(bindparam("tested", type_=Boolean)),
         _lessons(),
     )
     .select_from(Membership)
@@ -244,9 +244,9 @@ def group_report(session: Session, given: Given, now: datetime, *, tested: bool)
     Members who do not take the course are listed as such. Points are those of the best finished attempt.
     """
     course_id = given.course_id
-    wanted = {"group_id": given.group_id, "course_id": course_id, **values(now, [course_id] if tested else [])}
+    wanted = {"group_id": given.group_id, "course_id": course_id, "tested": tested, **values(now)}
     rows, told = [], list[str]()
-    for row in fetched(session, LEARNERS, wanted).all():
+    for row in LEARNERS.all(session, wanted):
         lessons, _, last_at = (row[-1] or "").rpartition(" ")
         one_by_one = lessons.split(";") if lessons else []
         told += one_by_one

@@ -37,27 +37,30 @@ TEST_FAILED: ColumnElement[bool] = exists().where(
     ),
 )
 BEGUN: ColumnElement[bool] = exists().where(Attempt.registration == Enrolment.id)
-TESTED: ColumnElement[bool] = Enrolment.course_id.in_(bindparam("tested", expanding=True))
-DONE: ColumnElement[bool] = or_(
-    CourseProgress.mastered_at.is_not(None), and_(CourseProgress.completed_at.is_not(None), ~TESTED)
-)
 SETTLED = bindparam("settled", type_=UtcDateTime)
 WAITING: ColumnElement[bool] = and_(
     ~BEGUN,
     Enrolment.enrolled_at < SETTLED,
     or_(Assignment.opens_at.is_(None), Assignment.opens_at < SETTLED),
 )
-NEED: ColumnElement[str | None] = case(
-    (Enrolment.id.is_(None), null()),
-    (DONE, null()),
-    (and_(CourseProgress.tests_taken > 0, TEST_FAILED), Need.FAILED.value),
-    (Assignment.due_at < bindparam("now", type_=UtcDateTime), Need.LATE.value),
-    (WAITING, Need.WAITING.value),
-    else_=null(),
-)
-"""A `Need` or NULL, for statements that join Enrolment, its CourseProgress and the Assignment; see `values`."""
 
 
-def values(now: datetime, tested: list[str]) -> dict[str, Any]:
-    """Return what NEED has to be given: the time, and the ids of the courses that end with a test."""
-    return {"now": now, "settled": now - SETTLING, "tested": tested}
+def need(tested: ColumnElement[bool]) -> ColumnElement[str | None]:
+    """Return a `Need` or NULL, for statements that join Enrolment, its CourseProgress and the Assignment.
+
+    tested: whether the course ends with a test. Such a statement is given `values`.
+    """
+    done = or_(CourseProgress.mastered_at.is_not(None), and_(CourseProgress.completed_at.is_not(None), ~tested))
+    return case(
+        (Enrolment.id.is_(None), null()),
+        (done, null()),
+        (and_(CourseProgress.tests_taken > 0, TEST_FAILED), Need.FAILED.value),
+        (Assignment.due_at < bindparam("now", type_=UtcDateTime), Need.LATE.value),
+        (WAITING, Need.WAITING.value),
+        else_=null(),
+    )
+
+
+def values(now: datetime) -> dict[str, Any]:
+    """Return what `need` has to be given."""
+    return {"now": now, "settled": now - SETTLING}

@@ -15,7 +15,7 @@ from cbt.db import AnyRow
 from cbt.errors import NotFound
 from cbt.learning.enrolment import Assignment, Enrolment
 from cbt.learning.projections.progress import CourseProgress
-from cbt.reports.need import BEGUN, NEED, Need, values
+from cbt.reports.need import BEGUN, Need, need, values
 
 NAMED = 3
 """So many of those who need a look are named; the others are counted."""
@@ -83,7 +83,7 @@ STANDING = (
         Enrolment.id.label("registration"),
         _one_if(BEGUN).label("begun"),  # type: ignore[attr-defined]
         _one_if(CourseProgress.mastered_at.is_not(None)).label("mastered"),  # type: ignore[attr-defined]
-        NEED.label("need"),
+        need(Enrolment.course_id.in_(bindparam("tested", expanding=True))).label("need"),
     )
     .select_from(Group)
     .join(Post, Post.id == Group.post_id)
@@ -145,7 +145,7 @@ def _cards(session: Session, statement: object, now: datetime, tested: Sequence[
         select(counted)
         .where(found.place <= NAMED)
         .order_by(found.group_name, found.group_id, found.assigned_at, found.course_id, found.place),
-        values(now, list(tested)),
+        {**values(now), "tested": list(tested)},
     )
     groups: dict[UUID, GroupCard] = {}
     courses: dict[tuple[UUID, str], list[AnyRow]] = {}

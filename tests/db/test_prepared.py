@@ -88,3 +88,9 @@ def test_an_error_is_sqlalchemys_and_holds_no_value(kept, now):
     KEPT.drop(kept.engine)
     with kept.reading() as session, pytest.raises((OperationalError, ProgrammingError)):
         BY_NAME.all(session, {"name": "б"})
+
+
+def test_a_constant_of_the_statement_stands_in_its_text(kept):
+    joined = Prepared(select(func.aggregate_strings(KEPT.c.name, "'; ")).where(KEPT.c.name >= bindparam("name")))
+    with kept.reading() as session:
+        assert sorted(joined.first(session, {"name": "б"})[0].split("'; ")) == ["б 100 %", "в", "ә"]

@@ -50,8 +50,19 @@ def _member(group_id: UUID, person_key: UUID) -> PersonRow:
 
 @bp.get("")
 def candidates(group_id: UUID) -> str:
-    """Offer the people who may be added, all or those whose names hold what was searched for."""
-    group, search = _group(group_id), request.args.get("name", "")
+    """Offer the people who may be added."""
+    return _offered(group_id)
+
+
+@bp.post("/search")
+def search(group_id: UUID) -> str:
+    """Offer those whose names hold what was searched for: sent as a form, for no address names anybody."""
+    Form.guard()
+    return _offered(group_id, request.form.get("name", ""))
+
+
+def _offered(group_id: UUID, search: str = "") -> str:
+    group = _group(group_id)
     found = directory.candidates(database.session(), login.holder(), group, search)
     return render_template("teach/candidates.html", group=group, found=found, search=search, most=directory.MOST)
 

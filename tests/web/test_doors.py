@@ -1,5 +1,9 @@
 """Every door: guards, headers, sentences for what goes wrong. The URL map is walked, so no new door is forgotten."""
 
+import re
+from html import unescape
+from urllib.parse import unquote
+
 import pytest
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -154,11 +158,36 @@ def test_pictures_come_from_the_release_only_and_run_nothing(classroom, lena):
     assert lena.client.get(f"/media/{'0' * 64}/cake.svg").status_code == 404
 
 
-def test_addresses_name_nobody(classroom, lena):
+def test_addresses_name_nobody(classroom, ivo, lena):
     for rule in classroom.app.url_map.iter_rules():
-        assert not {"name", "sign_in_name", "latin_name"} & (
-            rule.arguments - {"name"} if "media" in rule.endpoint else rule.arguments
-        )
+        known = rule.arguments - {"name"} if "media" in rule.endpoint else rule.arguments
+        assert not {"name", "sign_in_name", "latin_name"} & known
+    for seat in (ivo, lena):
+        for endpoint, path in doors(classroom, "GET"):
+            with seat.client.get(path) as page:
+                if page.mimetype == "text/html":
+                    named_nowhere(endpoint, page.get_data(as_text=True))
+    for search in ("Лена", "rashid", "nobody"):
+        path = f"/teach/groups/{classroom.groups['spring']}/people"
+        ivo.get(path)
+        ivo.post(f"{path}/search", {**ivo.hidden('role="search"'), "name": search})
+        assert f'value="{search}"' in ivo.text
+        named_nowhere("search", ivo.text)
+
+
+NAMES = ("лена", "маркова", "lena", "markova", "нұрлан", "nurlan", "иво", "stoyanov", "омар", "rashid", "nobody")
+
+
+def named_nowhere(endpoint, html):
+    """Hold that no address in a page names anybody, and that no form makes an address of what is typed."""
+    next_ones = re.findall(r'name="next" value="([^"]*)"', html)
+    for address in [*re.findall(r'\b(?:href|src|action|formaction)="([^"]*)"', html), *next_ones]:
+        said = unquote(unescape(address)).casefold()
+        assert not [name for name in NAMES if name in said], (endpoint, said)
+    for form in re.findall(r"<form.*?</form>", html, re.DOTALL):
+        sent = re.match(r'<form[^>]* method="post"', form)
+        typed = re.search(r'<textarea|<input(?![^>]*type="(?:hidden|checkbox|radio|submit)")', form)
+        assert sent or not typed, (endpoint, form)
 
 
 @pytest.mark.parametrize("odd", ["%00", "a%00b", "First", "%D0%B0", "a_b", "'", "a%20b"])

@@ -1,5 +1,6 @@
 """People of a group: found, added, new ones, new passwords, delays, leaving."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -25,14 +26,30 @@ def group(classroom):
     return f"/teach/groups/{classroom.groups['spring']}"
 
 
-def test_people_of_the_post_are_found_by_any_of_their_names_and_members_are_left_out(group, ivo):
-    ivo.get(f"{group}/people?name=rash")
-    assert "Омар Рашид" in ivo.text
-    ivo.get(f"{group}/people?name=ОМАР")
-    assert "Омар Рашид" in ivo.text
+def test_people_of_the_post_are_found_by_any_of_their_names_and_members_are_left_out(classroom, group, ivo):
+    ivo.get(f"{group}/people")
+    everybody = ivo.text
+    for part in ("rash", "ОМАР"):
+        _search(ivo, group, part)
+        assert "Омар Рашид" in ivo.text
+        assert "Иво Стоянов" not in ivo.text.partition("<main")[2]
+    assert "Иво Стоянов" in everybody.partition("<main")[2]
+    ivo.post(f"{group}/people", {**ivo.hidden(BOX), "person": str(classroom.people["omar"])})
+    assert "1 person is added." in ivo.text
     ivo.get(f"{group}/people")
     assert "Лена Маркова" not in ivo.text
     assert "Зоя Орлова" not in ivo.text
+
+
+def test_a_language_chosen_beside_what_was_searched_for_leads_back_to_everybody(group, ivo):
+    ivo.get(f"{group}/people")
+    _search(ivo, group, "rash")
+    back = re.search(r'name="next" value="([^"]*)"', ivo.text)
+    assert back is not None
+    assert back[1] == f"{group}/people"
+    ivo.post("/language", {"csrf_token": ivo.token(), "language": "ru", "next": back[1]})
+    assert ivo.last.status_code == 200
+    assert "Иво Стоянов" in ivo.text.partition("<main")[2]
 
 
 def test_who_is_added_can_take_what_the_group_was_given(classroom, group, ivo):
@@ -201,6 +218,10 @@ def test_pages_about_people_take_few_statements(classroom, group, ivo, queries, 
     queries.clear()
     assert ivo.get(address).status_code == 200
     assert len(queries) == statements, queries
+
+
+def _search(seat, group, part):
+    return seat.post(f"{group}/people/search", {**seat.hidden('role="search"'), "name": part})
 
 
 def _add_new(seat, group, **other):

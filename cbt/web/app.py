@@ -48,7 +48,7 @@ class Classroom(Flask):
 
 def create_app(parts: Box, secret_key: bytes, *, testing: bool = False) -> Flask:
     """Build the application from a box that is ready: database upgraded, releases installed."""
-    app = Classroom(__name__)
+    app = Classroom(__name__, static_folder=None)
     app.testing = testing
     app.secret_key = secret_key
     app.config.update(
@@ -65,9 +65,10 @@ def create_app(parts: Box, secret_key: bytes, *, testing: bool = False) -> Flask
     app.jinja_loader = ChoiceLoader([PackageLoader("cbt.web"), PackageLoader("cbt.content", "blocks")])
 
     box.init_app(app, parts)
-    for part in (addresses, database, language, login, errors, headers, compression, once, pages):
+    for part in (addresses, database, language, login, errors, compression, once, pages):
         part.init_app(app)
     assets.init_app(app, parts.settings.var)
+    headers.init_app(app)  # outermost: static files say so too
     for area in (account, learn, lesson, sitting, teach, teach_people, teach_courses, teach_reports, media):
         app.register_blueprint(area.bp)
     return app

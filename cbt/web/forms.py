@@ -114,16 +114,26 @@ class Guard(CSRF):
             raise ValidationError(StalePage.sentence) from error
 
 
+NOT_IN_LIST = N_("Choose one of the lines in the list.")
+TOO_LONG = N_("This is too long. Most characters: %(max)s.")
+OURS = {
+    "Invalid Choice: could not coerce.": NOT_IN_LIST,
+    "Not a valid choice.": NOT_IN_LIST,
+    "Field cannot be longer than %(max)d characters.": TOO_LONG,
+}
+"""What WTForms says by itself in forms of ours, in our words. A count that is put in late has no plural form."""
+
+
 class _Words:
     """WTForms' own sentences, in the reader's language."""
 
     def gettext(self, message: str) -> str:
         """Return the message in the reader's language."""
-        return gettext(message)
+        return gettext(OURS.get(message, message))
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Return the plural form for a count in the reader's language."""
-        return ngettext(one, many, count)
+        return gettext(OURS[many]) if many in OURS else ngettext(one, many, count)
 
 
 class Form(wtforms.Form):

@@ -1,4 +1,8 @@
-"""What was typed when a session or a page was too old: kept in a signed field, given back to the same person only."""
+"""What was typed is not lost.
+
+When a session or a page was too old, it is kept in a signed field and given back to the same person only. When the
+box failed, it goes back to the browser that sent it.
+"""
 
 from collections.abc import Mapping
 
@@ -28,6 +32,23 @@ def page(form: Form) -> tuple[str, int]:
     """Return the sign-in page with what was just sent kept in it; 401 tells scripts that nothing was saved."""
     form["kept"].data = _keep()
     return render_template("account/sign_in.html", form=form), 401
+
+
+def unsent() -> dict[str, object] | None:
+    """Return what sends the form of this request once more (`path`, `fields`, `passwords`), or None if there is none.
+
+    The guard goes back as it came, so a form without a good one does not get one. It asks the database for nothing.
+    passwords: whether some were sent; they do not go back. Raises RequestEntityTooLarge.
+    """
+    if request.method != "POST":
+        return None
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in PASSWORDS]
+    return {"path": request.path, "fields": fields, "passwords": bool(PASSWORDS & request.form.keys())}
+
+
+def problem(sentence: str, status: int, form: Mapping[str, object] | None = None) -> str:
+    """Return the page that says what went wrong, with what `unsent` found to send once more."""
+    return render_template("error.html", sentence=sentence, status=status, form=form)
 
 
 def _keep() -> str:

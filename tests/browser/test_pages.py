@@ -51,7 +51,7 @@ VISITS = (
     *(("ivo", f"{GROUP}/people/{{person}}{path}") for path in ("", "/password")),
     *(("ivo", f"{GIVEN_COURSE}{path}") for path in ("", "/dates", "/questions", "/people/{person}")),
 )
-NOT_PAGES = {"account.start", "media.file", "static"}
+NOT_PAGES = {"account.start", "media.file"}
 NOT_PAGES |= {"teach_reports.group_csv", "teach_reports.questions_csv", "teach_reports.learner_csv"}
 REFUSED = {("", "/nowhere"): 404, ("lena", "/teach/"): 403}
 

@@ -33,3 +33,11 @@ def ivo(classroom: Classroom) -> Seat:
 def zoe(classroom: Classroom) -> Seat:
     """Zoe, who belongs elsewhere and may see nothing."""
     return classroom.seat("zoe")
+
+
+@pytest.fixture
+def file(database: Database, backend: str) -> Path:
+    """The file of this test's database."""
+    if backend != "sqlite":
+        pytest.skip("these faults are made in a file")
+    return Path(str(database.engine.url.database))

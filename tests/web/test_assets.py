@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from cbt.web import assets
+from cbt.web.headers import HEADERS
 
 
 @pytest.fixture
@@ -44,3 +45,26 @@ def test_another_program_is_another_build(translations, tmp_path, monkeypatch, n
     before = assets.build(translations)
     (program / name).write_text("two")
     assert assets.build(translations) != before
+
+
+@pytest.mark.parametrize("name", ["cbt.css", "cbt.js", "icon.svg", "fonts"])
+def test_static_files_carry_the_protecting_headers_and_are_kept_for_a_year(classroom, name):
+    with classroom.app.app_context():
+        asset = classroom.app.jinja_env.globals["asset"]
+    path = next((assets.STATIC / name).iterdir()).relative_to(assets.STATIC) if name == "fonts" else name
+    with classroom.seat().client.get(asset(path)) as answer:
+        assert answer.status_code == 200
+        for header, value in HEADERS.items():
+            assert answer.headers.getlist(header) == [value]
+        assert len(answer.headers.getlist("Cache-Control")) == 1
+        assert answer.cache_control.immutable
+        assert answer.cache_control.max_age >= 31_536_000
+
+
+def test_static_files_have_one_address_and_only_there(classroom):
+    seat = classroom.seat()
+    assert seat.client.get("/static/cbt.css").status_code == 404
+    assert "static" not in classroom.app.view_functions
+    missed = seat.client.get(f"/static/{assets.version()}/nothing.css")
+    assert missed.status_code == 404
+    assert missed.headers["Cache-Control"] == "no-store"

@@ -5,11 +5,7 @@ from html import unescape
 from urllib.parse import unquote
 
 import pytest
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from cbt.accounts import sessions
-from cbt.web import database
 from cbt.web.headers import HEADERS
 from tests.web.classroom import COURSE
 
@@ -28,7 +24,7 @@ def doors(classroom, method):
     values["digest"] = classroom.parts.shelf.live(COURSE).digest
     adapter = classroom.app.url_map.bind("localhost")
     for rule in classroom.app.url_map.iter_rules():
-        if method in rule.methods and rule.endpoint != "static":
+        if method in rule.methods:
             known = {name: values.get(name, classroom.groups["spring"]) for name in rule.arguments}
             yield rule.endpoint, adapter.build(rule.endpoint, known, method=method)
 
@@ -126,23 +122,6 @@ def test_a_form_that_is_too_large_has_its_own_sentence(lena):
     assert "more than this page can take" in lena.text
 
 
-def test_a_full_disk_or_a_locked_database_is_told_and_nothing_is_lost_or_logged(classroom, lena, monkeypatch, caplog):
-    lena.get(f"/learn/{COURSE}/first")
-    fields = {**lena.hidden('name="question" value="entry"'), "response": "b"}
-
-    def full(*args, **kwargs):
-        raise OperationalError("INSERT", {"response": "secret"}, Exception("database or disk is full"))
-
-    monkeypatch.setattr(database, "transaction", full)
-    page = lena.post(f"/learn/{COURSE}/first/answers", fields)
-    assert page.status_code == 503
-    assert "nothing was saved" in lena.text
-    assert "secret" not in caplog.text
-    monkeypatch.undo()
-    lena.post(f"/learn/{COURSE}/first/answers", fields)
-    assert "Right: 1 of 1 point" in lena.text
-
-
 def test_pictures_come_from_the_release_only_and_run_nothing(classroom, lena):
     digest = classroom.parts.shelf.live(COURSE).digest
     folder = classroom.parts.shelf.live(COURSE).media_folder
@@ -198,22 +177,3 @@ def test_an_address_with_an_id_that_no_author_can_give_is_not_found_and_asks_the
         queries.clear()
         assert lena.get(path).status_code == 404, path
         assert len(queries) <= 1, path
-
-
-@pytest.mark.parametrize("path", ["/learn/", "/sign-in"])
-@pytest.mark.parametrize(
-    "error",
-    [
-        OperationalError("SELECT", {}, Exception("unable to open database file")),
-        DatabaseError("SELECT", {}, Exception("database disk image is malformed")),
-        PoolTimeout("QueuePool limit reached"),
-    ],
-)
-def test_a_database_that_cannot_be_read_is_told_in_a_page_that_asks_it_for_nothing(lena, monkeypatch, path, error):
-    def away(*args):
-        raise error
-
-    monkeypatch.setattr(sessions, "viewer_of", away)
-    page = lena.get(path)
-    assert page.status_code == 503
-    assert "nothing was saved" in lena.text

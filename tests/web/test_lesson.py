@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import OperationalError
 
 from cbt.content import rendering
 from cbt.content.inline import Inline
@@ -13,8 +12,8 @@ from cbt.learning.enrolment import Assignment
 from cbt.learning.projections.sittings import Attempt, QuestionProgress
 from cbt.library import shelf
 from cbt.records.tables import StoredFact
-from cbt.web import lesson
 from tests.web.classroom import COURSE, NOW, RIGHT
+from tests.web.faults import locked
 
 FIRST = f"/learn/{COURSE}/first"
 
@@ -272,17 +271,12 @@ def test_finishing_with_a_page_of_an_earlier_attempt_is_told_so_and_changes_noth
     assert facts(classroom, "completed") == 1
 
 
-def test_time_on_task_of_an_answer_that_could_not_be_written_is_in_the_next(classroom, lena, monkeypatch):
+def test_time_on_task_of_an_answer_that_could_not_be_written_is_in_the_next(classroom, lena, file):
     lena.get(FIRST)
     hidden = {**lena.hidden('name="question" value="entry"'), "response": "b"}
     classroom.time.pass_by(60)
-
-    def full(*args, **kwargs):
-        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
-
-    monkeypatch.setattr(lesson.sitting, "submit", full)
-    assert lena.post(f"{FIRST}/answers", hidden).status_code == 503
-    monkeypatch.undo()
+    with locked(classroom.parts.database, file):
+        assert lena.post(f"{FIRST}/answers", hidden).status_code == 503
     classroom.time.pass_by(5)
     lena.post(f"{FIRST}/answers", hidden)
     with classroom.parts.database.reading() as session:

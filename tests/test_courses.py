@@ -1,13 +1,18 @@
 """Every course that is shipped: free of problems, and the same course in every language, country and thread."""
 
+import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from itertools import cycle
+from math import sqrt
 from pathlib import Path
 
 import polib
 import pytest
 
 from cbt.content import digests, jurisdiction, pseudo
+from cbt.content.blocks.question import POINT, Question
 from cbt.content.catalogue import Catalogue, Words, extract, jurisdiction_segments, update
 from cbt.content.check import COURSES, JURISDICTIONS, MEDIA, check_folder, course_ids
 from cbt.content.course import Course
@@ -17,6 +22,7 @@ from cbt.content.jurisdiction import Jurisdiction
 from cbt.content.reader import read_course
 from cbt.content.rendering import Setting
 from cbt.content.segments import Segment
+from tests.content.blocks.pieces import elements, environment, words
 from tests.content.rendered import Skeleton, lessons, pieces, setting, skeleton, translated
 
 SITE = Path(__file__).parent.parent
@@ -102,6 +108,45 @@ def test_translation_touches_no_question(course):
     list(pieces(course, by(course, pseudo.pseudo, None)))
     assert [(name, digests.revision(question, media), question.key) for name, question in course.questions()] == before
     assert digests.structure(read(course.id), media) == digests.structure(course, media)
+
+
+GUESSES = {
+    "as-listed": (list, list),
+    "sorted": (sorted, sorted),
+    "backwards": (list, lambda values: values[::-1]),
+}
+
+
+@pytest.mark.parametrize("guess", GUESSES)
+def test_whoever_reads_or_sorts_the_fields_of_a_form_gets_no_more_points_than_by_chance(course, guess):
+    """Lists to choose from: fields and values taken as they stand or sorted, the first with the first and so on."""
+    reached, expected = 0, Fraction()
+    for question in (question for _, question in course.questions() if question.kind in ("match", "order")):
+        parts, values = (way(found) for way, found in zip(GUESSES[guess], fields(question), strict=True))
+        response = dict(zip(parts, cycle(values), strict=False))
+        score = question.grade(question.read({f"response-{part}": [value] for part, value in response.items()}))
+        assert score.max == POINT * len(parts)
+        reached += score.raw // POINT
+        expected += Fraction(len(parts), len(values))
+    assert expected > 0
+    assert reached <= expected + 3 * sqrt(expected)
+
+
+def fields(question: Question) -> tuple[list[str], list[str]]:
+    """Return the parts that a question's form asks for and the values that it offers, as a browser gets them."""
+    template = environment().get_template(f"{question.kind}.html")
+    page = template.render(
+        shown=question.shown,
+        response=None,
+        feedback=None,
+        closed=False,
+        name="response",
+        words=words,
+        elements=elements,
+        number=str,
+    )
+    first, _, _ = page.partition("</select>")
+    return re.findall(r'name="response-([^"]+)"', page), re.findall(r'<option value="([^"]+)"', first)
 
 
 def test_fragments_come_back_from_disk(course, country):

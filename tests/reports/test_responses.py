@@ -25,7 +25,7 @@ def words(found):
     [
         ("entry", ["b"], [(None, "A brown mass", True)]),
         ("entry", ["a"], [(None, "Opium", False)]),
-        ("steps", {"a": "1", "b": "3"}, [("Stop", "1", True), ("Look", "3", False)]),
+        ("steps", {"s1": "1", "s2": "3"}, [("Stop", "1", True), ("Look", "3", False)]),
         ("weight", "412", [(None, "412", True)]),
         ("weight", "400", [(None, "400", False)]),
     ],

@@ -153,7 +153,7 @@ def test_when_the_tries_are_used_another_answer_is_refused_in_a_sentence(lena):
     ("question", "fields", "sentence", "kept"),
     [
         ("entry", {}, "Nothing is chosen yet.", None),
-        ("steps", {"response-a": "1", "response-b": "1"}, "the same place", 'value="1" selected'),
+        ("steps", {"response-s1": "1", "response-s2": "1"}, "the same place", 'value="1" selected'),
         ("weight", {"response": "about 12 g"}, "number", 'value="about 12 g"'),
     ],
 )

@@ -22,7 +22,7 @@ def worked(classroom, lena):
     """Lena finished the second lesson, wholly right, and is half-way in the first; Bek has not begun."""
     lena.answer("first", "entry", {"response": "a"})
     lena.answer("first", "entry", {"response": "b"})
-    lena.answer("first", "steps", {"response-a": "1", "response-b": "3", "response-c": "2"})
+    lena.answer("first", "steps", {"response-s1": "1", "response-s2": "3", "response-s3": "2"})
     lena.answer("second", "receipt", classroom.right("receipt"))
     lena.get(f"/learn/{COURSE}/second")
     lena.post(f"/learn/{COURSE}/second/completion", lena.hidden("Finish the lesson"))

@@ -26,7 +26,7 @@ from typing import Any, ClassVar, Self
 
 from cbt.content import mistakes
 from cbt.content.blocks.about import about, asked, prompt, reason, reasons
-from cbt.content.blocks.parts import Key, chosen_by_part, shuffled
+from cbt.content.blocks.parts import Key, chosen_by_part, mixed
 from cbt.content.blocks.question import About, Feedback, Fields, NotAnAnswer, Part, Prompt, Response, Score
 from cbt.content.blocks.source import BlockSource, Item, Line
 from cbt.content.segments import Segment
@@ -67,15 +67,14 @@ class Match:
             source.problem(mistakes.ONE_NAME)
         if question is None or len(rows) < 2 or len(names) < 2:
             return None
-        by_id = {name.id: name.text for name in names.values()}
-        ids = {name: f"n{place}" for place, name in enumerate(shuffled(source.id, tuple(by_id)), 1)}
+        mixed_names = mixed(source.id, "n", names)
         shown = Shown(
             source.id,
             question,
             tuple(Part(item.id, source.segment(_cut(item)[0], f"row-{item.id}")) for item in rows),
-            tuple(Part(ids[name], by_id[name]) for name in ids),
+            tuple(mixed_names.values()),
         )
-        right = {item.id: ids[names[_words(_cut(item)[1])].id] for item in rows}
+        right = {item.id: mixed_names[_words(_cut(item)[1])].id for item in rows}
         return cls(source.id, head, shown, Key(right, reasons(source, rows), reason(source, why)))
 
     @property
@@ -146,11 +145,11 @@ def _rows(source: BlockSource, items: tuple[Item, ...]) -> tuple[Item, ...]:
     return tuple(item for item in items if all(_words(side) for side in _cut(item)))
 
 
-def _names(source: BlockSource, items: tuple[Item, ...]) -> dict[str, Part]:
-    """Return the different names by their words, in the author's order, each with the id of the first item it is in."""
-    names: dict[str, Part] = {}
+def _names(source: BlockSource, items: tuple[Item, ...]) -> dict[str, Segment]:
+    """Return the different names by their words, in the author's order, each addressed by the first item it is in."""
+    names: dict[str, Segment] = {}
     for item in items:
         name = _cut(item)[1]
         if _words(name) and _words(name) not in names:
-            names[_words(name)] = Part(item.id, source.segment(name, f"name-{item.id}"))
+            names[_words(name)] = source.segment(name, f"name-{item.id}")
     return names

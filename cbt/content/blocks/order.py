@@ -1,9 +1,9 @@
 """Order: put steps in the right order.
 
 Write the steps as a numbered list in the right order; learners see them mixed, in the same way in every language, and
-give each one its place. Under a step, indented, `>` tells why it stands there; the learner reads it when the step is in
-its place, or after the last try. A line that begins with `>` after the list is the general reason. Each step in its
-right place is worth 1 point.
+give each one its place. How they are mixed hangs on their words alone, so now and then it is the right order. Under a
+step, indented, `>` tells why it stands there; the learner reads it when the step is in its place, or after the last
+try. A line that begins with `>` after the list is the general reason. Each step in its right place is worth 1 point.
 
     /// order | opening-a-packet
         objective: secure-the-find
@@ -27,7 +27,7 @@ from typing import Any, ClassVar, Self
 
 from cbt.content import mistakes
 from cbt.content.blocks.about import about, asked, prompt, reason, reasons
-from cbt.content.blocks.parts import Key, chosen_by_part, shuffled
+from cbt.content.blocks.parts import Key, chosen_by_part, mixed
 from cbt.content.blocks.question import About, Feedback, Fields, NotAnAnswer, Part, Prompt, Response, Score
 from cbt.content.blocks.source import BlockSource, Item
 from cbt.content.segments import Segment
@@ -42,7 +42,7 @@ class SamePlace(NotAnAnswer):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the template gets: the steps, mixed, and the places 1 to n, as response values."""
+    """What the template gets: the steps, mixed, with ids that tell nothing, and the places 1 to n as values."""
 
     id: str
     prompt: Prompt
@@ -69,15 +69,11 @@ class Order:
         _report(source, items)
         if question is None or len(items) < 2:
             return None
-        right = {item.id: str(place) for place, item in enumerate(items, 1)}
-        steps = {item.id: Part(item.id, source.segment(item.text, f"step-{item.id}")) for item in items}
-        shown = Shown(
-            source.id,
-            question,
-            tuple(steps[step] for step in shuffled(source.id, tuple(steps))),
-            tuple(right.values()),
-        )
-        return cls(source.id, head, shown, Key(right, reasons(source, items), reason(source, why)))
+        steps = mixed(source.id, "s", {item.id: source.segment(item.text, f"step-{item.id}") for item in items})
+        right = {steps[item.id].id: str(place) for place, item in enumerate(items, 1)}
+        whys = {steps[item].id: why for item, why in reasons(source, items).items()}
+        shown = Shown(source.id, question, tuple(steps.values()), tuple(right.values()))
+        return cls(source.id, head, shown, Key(right, whys, reason(source, why)))
 
     @property
     def points(self) -> int:

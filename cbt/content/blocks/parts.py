@@ -11,6 +11,7 @@ from cbt.content.blocks.question import (
     Fields,
     NotAnAnswer,
     NothingChosen,
+    Part,
     Response,
     Score,
     State,
@@ -89,7 +90,11 @@ def chosen_by_part(fields: Fields, parts: Sequence[str]) -> dict[str, str]:
     return response
 
 
-def shuffled(block: str, parts: Sequence[str]) -> tuple[str, ...]:
-    """Return the parts in another order than the given one: the same on every box, in every language and release."""
-    mixed = sorted(parts, key=lambda part: hashlib.sha256(f"{block}\n{part}".encode()).digest())
-    return tuple(mixed if mixed != list(parts) else mixed[1:] + mixed[:1])
+def mixed(block: str, prefix: str, texts: Mapping[str, Segment]) -> dict[str, Part]:
+    """Return what is shown for each text, in the order shown: with ids `<prefix>1` and on, by the author's item ids.
+
+    Order and ids depend on the block's id and the source words alone: they are the same on every box and in every
+    language, and the same whichever text is right where. So nothing of the key is in them.
+    """
+    order = sorted(texts, key=lambda item: hashlib.sha256(f"{block}\n{texts[item].source}".encode()).digest())
+    return {item: Part(f"{prefix}{place}", texts[item]) for place, item in enumerate(order, 1)}

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,6 +96,7 @@ class Shelf:
         self._build = build
         self._live = Live()
         self._books: dict[str, Book] = {}
+        self._damaged: set[str] = set()  # read once and found wanting: not again for every page
         self._fragments: OrderedDict[tuple[str, ...], Fragment] = OrderedDict()
         self._outlines: dict[tuple[str, str], Outline] = {}
         self._words: dict[tuple[str, str, str], QuestionWords] = {}
@@ -109,6 +110,7 @@ class Shelf:
                 Release.position
             )
         ).all()
+        self._damaged.clear()
         self._live = Live(
             {row.course_id: row.digest for row in rows if row.live},
             {row.structure: row.digest for row in rows},
@@ -125,8 +127,23 @@ class Shelf:
         return True
 
     def courses(self) -> list[Book]:
-        """Return the live releases, by course id."""
-        return [self.book(digest) for _, digest in sorted(self._live.by_course.items())]
+        """Return the live releases whose files are in their place, by course id."""
+        return [book for _, book in self._live_books() if book is not None]
+
+    def gone(self) -> Mapping[str, str]:
+        """Return the digests of the live releases whose files are gone, by course id."""
+        return {course_id: self._live.by_course[course_id] for course_id, book in self._live_books() if book is None}
+
+    def _live_books(self) -> Iterator[tuple[str, Book | None]]:
+        for course_id, digest in sorted(self._live.by_course.items()):
+            try:
+                yield course_id, self.book(digest)
+            except ReleaseGone:
+                yield course_id, None
+
+    def live_structures(self) -> Mapping[str, str]:
+        """Return the structures of the live releases by course id, as the register has them: no file is read."""
+        return {course_id: self._live.structures[digest] for course_id, digest in self._live.by_course.items()}
 
     def live(self, course_id: str) -> Book:
         """Return the live release of a course. Raises NotFound if none is installed."""
@@ -147,6 +164,8 @@ class Shelf:
             return book
         if digest not in self._live.structures:
             raise NotFound
+        if not (self._releases / digest / COURSES).is_dir() or digest in self._damaged:
+            raise ReleaseGone(digest=digest[:12])
         with self._reading:
             if digest not in self._books:
                 self._books[digest] = self._read(digest)
@@ -154,12 +173,19 @@ class Shelf:
 
     def _read(self, digest: str) -> Book:
         folder = self._releases / digest
+        try:
+            return self._read_files(digest, folder)
+        except OSError:
+            raise ReleaseGone(digest=digest[:12]) from None
+
+    def _read_files(self, digest: str, folder: Path) -> Book:
         course_folder = next((path for path in (folder / COURSES).glob("*") if path.name != JURISDICTIONS), None)
         if course_folder is None:
             raise ReleaseGone(digest=digest[:12])
         media = folder / MEDIA / course_folder.name
         course = read_course(course_folder, media, folder / COURSES / JURISDICTIONS).course
         if course is None:
+            self._damaged.add(digest)
             raise ReleaseGone(digest=digest[:12])
         pictures = media_digests(media)
         revisions = {question.id: digests.revision(question, pictures) for _, question in course.questions()}

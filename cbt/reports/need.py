@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, null, or_
 from sqlalchemy.orm import aliased
 
+from cbt.accounts.people import Person
 from cbt.db import UtcDateTime
 from cbt.learning.enrolment import Assignment, Enrolment
 from cbt.learning.projections.progress import CourseProgress
@@ -46,13 +47,13 @@ WAITING: ColumnElement[bool] = and_(
 
 
 def need(tested: ColumnElement[bool]) -> ColumnElement[str | None]:
-    """Return a `Need` or NULL, for statements that join Enrolment, its CourseProgress and the Assignment.
+    """Return a `Need` or NULL, for statements that join Person, Enrolment, its CourseProgress and the Assignment.
 
-    tested: whether the course ends with a test. Such a statement is given `values`.
+    tested: whether the course ends with a test. Such a statement is given `values`. A closed account needs no look.
     """
     done = or_(CourseProgress.mastered_at.is_not(None), and_(CourseProgress.completed_at.is_not(None), ~tested))
     return case(
-        (Enrolment.id.is_(None), null()),
+        (or_(Enrolment.id.is_(None), ~Person.active), null()),
         (done, null()),
         (and_(CourseProgress.tests_taken > 0, TEST_FAILED), Need.FAILED.value),
         (Assignment.due_at < bindparam("now", type_=UtcDateTime), Need.LATE.value),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from cbt.content.blocks.question import Question, Response
 from cbt.content.segments import Segment
 from cbt.errors import NotFound
-from cbt.library.shelf import Book, Outline
+from cbt.library.shelf import Book, Outline, ReleaseGone
 from cbt.reports.questions import QuestionRow, share
 from cbt.reports.responses import Piece, is_right, options, pieces, said
 from cbt.reports.sources import Mistaken, Source
@@ -109,7 +109,7 @@ def named(course_id: str) -> Named:
 
 
 def all_named() -> list[Named]:
-    """Return every course that can be given."""
+    """Return every course that can be given: one whose files are gone is left out."""
     return [_named(book) for book in box().shelf.courses()]
 
 
@@ -127,20 +127,25 @@ def titles() -> Mapping[str, str]:
     return {one.book.course.id: one.title for one in all_named()}
 
 
+def gone() -> Mapping[str, str]:
+    """Return the courses that can be given but whose files are gone, with the release's digest by course id."""
+    return box().shelf.gone()
+
+
 def tested() -> list[str]:
-    """Return the ids of the live courses that end with a test."""
+    """Return the ids of the live courses that end with a test, as far as their files are in their place."""
     return [book.course.id for book in box().shelf.courses() if book.course.tests]
 
 
-def structures() -> dict[str, str]:
+def structures() -> Mapping[str, str]:
     """Return the structure that who begins now begins on, by course id."""
-    return {book.course.id: book.structure for book in box().shelf.courses()}
+    return box().shelf.live_structures()
 
 
 def worded(course: Named, lesson_id: str | None, question_id: str, asked_in: tuple[str, str]) -> Worded | None:
     """Return a question in the revision and from a release that it was answered in: `asked_in` holds the two digests.
 
-    None if that release is not installed any more.
+    None if that release is not installed any more, or its files are gone.
     """
     revision, release = asked_in
     book, who = course.book, player.reader()
@@ -153,7 +158,7 @@ def worded(course: Named, lesson_id: str | None, question_id: str, asked_in: tup
         pools = book.course.bank.values()
         question = next(pool.questions[question_id] for pool in pools if question_id in pool.questions)
         return Worded(question, box().shelf.bank_words(book, who).words)
-    except (NotFound, KeyError, StopIteration):
+    except (NotFound, ReleaseGone, KeyError, StopIteration):
         return None
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from cbt.content.course import Figure
 from cbt.content.elements import media_url
 from cbt.errors import NotFound
-from cbt.library.shelf import Book, Outline, media_base
+from cbt.library.shelf import Book, Outline, ReleaseGone, media_base
 from cbt.reports import learner
 from cbt.reports.learner import Progress, Station
 from cbt.web import database, login, once, player, seat
@@ -99,15 +99,20 @@ class Law:
 @bp.get("/")
 def home() -> bytes:
     """Show what to do next, first; then the courses."""
-    courses = taken()
+    courses, gone = taken()
     standing = [found.progress for found in courses.values()]
     first = learner.first_to_do(standing)
     slots = {
         "onward": once.html(_onward(courses[first.standing.course_id]) if first else ""),
-        "courses": once.html(Markup().join(_cards(courses.values(), first)) or _part("no_course")),
+        "courses": once.html(Markup().join((*_cards(courses.values(), first), *_gone(gone))) or _part("no_course")),
         "aside": once.html(_aside(courses, standing)),
     }
     return once.page("learn/home.html", (first is None,), slots, level=2 if first else 1)
+
+
+def _gone(course_ids: Iterable[str]) -> Iterator[Markup]:
+    """Yield what stands in the place of each course whose files are gone."""
+    return (_part("gone", course_id) for course_id in course_ids)
 
 
 def _aside(courses: Mapping[str, Taken], standing: Sequence[Progress]) -> Markup:
@@ -180,9 +185,12 @@ def _day(moment: datetime | None) -> str | None:
 @bp.get("/<id:course_id>")
 def course(course_id: str) -> str:
     """Show one course with the progress of each lesson."""
-    found = taken().get(course_id)
-    if found is None:
+    courses, gone = taken()
+    if course_id in gone:
+        raise gone[course_id]
+    if course_id not in courses:
         raise NotFound
+    found = courses[course_id]
     return render_template("learn/course.html", course=found, law=_law(found.book))
 
 
@@ -204,15 +212,23 @@ def _law(book: Book) -> Law | None:
 @bp.get("/record")
 def record() -> str:
     """Show the learner's own record."""
-    return render_template("learn/record.html", courses=taken().values())
+    courses, gone = taken()
+    return render_template("learn/record.html", courses=courses.values(), gone=Markup().join(_gone(gone)))
 
 
-def taken() -> Mapping[str, Taken]:
-    """Return the courses of who is signed in by their ids, in the order they were given."""
+def taken() -> tuple[Mapping[str, Taken], Mapping[str, ReleaseGone]]:
+    """Return the courses of who is signed in by their ids, in the order they were given.
+
+    Those whose files are gone stand apart, each with what is wrong: the others can be taken all the same.
+    """
     now, who = box().clock.now(), player.reader()
-    found = {}
+    found, gone = {}, {}
     for standing in learner.standings(database.session(), seat.person_key()):
-        book = box().shelf.of_structure(standing.structure)
+        try:
+            book = box().shelf.of_structure(standing.structure)
+        except ReleaseGone as error:
+            gone[standing.course_id] = error
+            continue
         progress = learner.progress(standing, book.course, now)
         found[standing.course_id] = Taken(progress, book, box().shelf.outline(book, who))
-    return found
+    return found, gone

@@ -29,14 +29,15 @@ def home() -> str:
     session, now = database.session(), box().clock.now()
     groups = overview(session, login.holder(), now, courses.tested())
     mistaken = mistaken_sources(session)
-    return render_template("teach/home.html", groups=groups, titles=courses.titles(), mistaken=mistaken)
+    words = {"titles": courses.titles(), "mistaken": mistaken, "gone": courses.gone()}
+    return render_template("teach/home.html", groups=groups, **words)
 
 
 @bp.get("/mistakes")
 def mistakes() -> str:
-    """Say what is wrong in course files, and that their last good releases stay in use."""
+    """Say which courses have no files, what is wrong in others, and that their last good releases stay in use."""
     sources = [(source, courses.in_words(source)) for source in mistaken_sources(database.session())]
-    return render_template("teach/mistakes.html", sources=sources, titles=courses.titles())
+    return render_template("teach/mistakes.html", sources=sources, titles=courses.titles(), gone=courses.gone())
 
 
 @bp.route("/groups", methods=["GET", "POST"])

@@ -276,6 +276,41 @@ def test_a_release_whose_files_were_damaged_is_told_by_name(installed):
         installed.shelf().live("small")
 
 
+@pytest.mark.parametrize("damage", ["removed", "spoiled"])
+def test_a_release_whose_files_are_gone_is_left_out_of_the_list_and_named(installed, damage):
+    digest = installed.shelf().live("small").digest
+    if damage == "removed":
+        shutil.rmtree(installed.releases / digest)
+    else:
+        (installed.releases / digest / "courses/small/course.yaml").write_text("title: [")
+    shelf = installed.shelf()
+    assert shelf.courses() == []
+    assert shelf.gone() == {"small": digest}
+    assert shelf.live_structures().keys() == {"small"}
+
+
+def test_a_damaged_release_is_not_read_again_for_every_page_but_when_the_register_is(installed):
+    folder = installed.releases / installed.shelf().live("small").digest
+    sheet = folder / "courses/small/course.yaml"
+    good = sheet.read_text()
+    sheet.write_text("title: [")
+    shelf = installed.shelf()
+    assert shelf.courses() == []
+    sheet.write_text(good)
+    assert shelf.courses() == []
+    installed.refresh(shelf)
+    assert [book.course.id for book in shelf.courses()] == ["small"]
+
+
+def test_a_release_that_was_put_back_is_there_at_once(installed):
+    folder = installed.releases / installed.shelf().live("small").digest
+    shelf = installed.shelf()
+    folder.rename(folder.with_suffix(".away"))
+    assert shelf.courses() == []
+    folder.with_suffix(".away").rename(folder)
+    assert shelf.gone() == {}
+
+
 def test_titles_and_bank_are_in_the_reader_s_language_with_the_source_where_words_are_missing(site):
     english = site.take_in() and site.shelf()
     course = english.live("small").course

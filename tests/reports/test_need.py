@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from cbt.accounts import roles
+from cbt.accounts import changes, roles
 from cbt.accounts.rights import Act
 from cbt.reports.group import given_for, group_report
 from cbt.reports.need import Need
 from cbt.reports.overview import overview
-from tests.accounts.cast import EVENING, IVO, MORNING
+from tests.accounts.cast import EVENING, IVO, LENA, MORNING
 from tests.learning.course import COURSE_ID, TWO_TESTS, read
 from tests.learning.room import Room
 
@@ -47,6 +47,16 @@ def test_a_test_is_failed_from_when_it_was_handed_in_also_while_it_is_taken_agai
     two_tests.begin_test()
     assert need(two_tests) is Need.FAILED
     two_tests.hand_in()
+    assert need(two_tests) is Need.FAILED
+
+
+def test_who_has_a_closed_account_needs_no_look_until_it_is_open_again(two_tests):
+    two_tests.take_test(right=1)
+    with two_tests.database.writing() as session:
+        changes.deactivate(session, LENA)
+    assert need(two_tests, DUE + timedelta(days=1)) is None
+    with two_tests.database.writing() as session:
+        changes.activate(session, LENA)
     assert need(two_tests) is Need.FAILED
 
 

@@ -51,6 +51,16 @@ def test_the_first_who_need_a_look_are_named_by_latin_name_and_the_others_counte
     assert NAMED == 3
 
 
+def test_who_has_a_closed_account_needs_no_look(room, people):
+    room.take_test(right=1, person=people[2])
+    with room.database.writing() as session:
+        for key in (LENA, people[2]):
+            changes.deactivate(session, key)
+    (card,) = cards(room, now=MORNING + timedelta(days=4))
+    assert card.courses[0].needing == 4
+    assert [one.name for one in card.courses[0].named] == ["ANNA A", "BAKYT B", "DAMIR D"]
+
+
 def test_everybody_sees_their_own_groups_only(room):
     assert [card.name for card in cards(room, ZOE)] == ["Elsewhere"]
     assert [card.name for card in cards(room, OMAR)] == ["Elsewhere", "Evening"]

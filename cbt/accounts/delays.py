@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cbt.accounts.names import digest
 from cbt.accounts.people import Person
+from cbt.accounts.refusals import Refusals
 from cbt.db import Base
 from cbt.db.upsert import Upsert
 
@@ -94,10 +95,11 @@ STANDING = select(SignInDelay.kind, SignInDelay.failures, SignInDelay.counted_at
         and_(SignInDelay.kind == Kind.ADDRESS, SignInDelay.subject == bindparam("address")),
     )
 )
-ACCOUNTS = (
-    select(SignInDelay.subject, SignInDelay.failures, SignInDelay.counted_at_uptime_ms)
-    .where(SignInDelay.kind == Kind.ACCOUNT)
-    .where(SignInDelay.subject.in_(bindparam("subjects", expanding=True)))
+WAITING = select(SignInDelay.kind, SignInDelay.subject, SignInDelay.failures, SignInDelay.counted_at_uptime_ms).where(
+    or_(
+        and_(SignInDelay.kind == Kind.ACCOUNT, SignInDelay.subject.in_(bindparam("accounts", expanding=True))),
+        and_(SignInDelay.kind == Kind.ADDRESS, SignInDelay.subject.in_(bindparam("addresses", expanding=True))),
+    )
 )
 
 
@@ -132,8 +134,8 @@ def forget_account(session: Session, account: str) -> None:
     session.execute(delete(SignInDelay).where(SignInDelay.kind == Kind.ACCOUNT, SignInDelay.subject == account))
 
 
-def lift_delay(session: Session, person_key: UUID) -> None:
-    """Let a person try again at once, at the seat where they last failed too."""
+def lift_delay(session: Session, person_key: UUID, refusals: Refusals) -> None:
+    """Let a person try again at once, at the seats where they last failed and were last refused too."""
     name = session.scalar(select(Person.sign_in_name).where(Person.key == person_key))
     if name is None:
         return
@@ -142,17 +144,27 @@ def lift_delay(session: Session, person_key: UUID) -> None:
         select(SignInDelay.last_address).where(SignInDelay.kind == Kind.ACCOUNT, SignInDelay.subject == account)
     )
     forget_account(session, account)
-    session.execute(delete(SignInDelay).where(SignInDelay.kind == Kind.ADDRESS, SignInDelay.subject == seat))
+    for address in sorted({seat, refusals.address_of(account)} - {None}, key=str):
+        session.execute(delete(SignInDelay).where(SignInDelay.kind == Kind.ADDRESS, SignInDelay.subject == address))
 
 
-def waits_of(session: Session, sign_in_names: Mapping[UUID, str], uptime: float) -> dict[UUID, int]:
-    """Return the whole seconds that each of these people has to wait; who need not is left out. One statement."""
-    keys = {digest(name): key for key, name in sign_in_names.items()}
+def waits_of(session: Session, sign_in_names: Mapping[UUID, str], refusals: Refusals, uptime: float) -> dict[UUID, int]:
+    """Return the whole seconds that each of these people has to wait; who need not is left out. One statement.
+
+    Who was refused because a seat has to wait, waits as long as that seat.
+    """
+    accounts = {key: digest(name) for key, name in sign_in_names.items()}
+    seats = {key: refusals.address_of(account) for key, account in accounts.items()}
+    subjects = {"accounts": list(accounts.values()), "addresses": sorted({seat for seat in seats.values() if seat})}
     left = {
-        keys[subject]: _left(Kind.ACCOUNT, failures, counted, uptime)
-        for subject, failures, counted in session.execute(ACCOUNTS, {"subjects": list(keys)})
+        (kind, subject): _left(Kind(kind), failures, counted, uptime)
+        for kind, subject, failures, counted in session.execute(WAITING, subjects)
     }
-    return {key: whole_seconds(wait) for key, wait in left.items() if wait}
+    waits = {
+        key: max(left.get((Kind.ACCOUNT, account), 0), left.get((Kind.ADDRESS, seats[key] or ""), 0))
+        for key, account in accounts.items()
+    }
+    return {key: whole_seconds(wait) for key, wait in waits.items() if wait}
 
 
 def uptime_seen(session: Session) -> float:

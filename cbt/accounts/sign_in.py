@@ -27,11 +27,18 @@ class WrongPassword(CbtError):
 
 
 class TryLater(CbtError):
-    """Too many wrong passwords for this account or from this seat. Its value `seconds` is a whole number above 0."""
+    """Too many wrong passwords for this account or from this seat. Its value `seconds` is a whole number above 0.
+
+    `account` is the digest of the name that was refused, for `Refusals`.
+    """
 
     sentence = N_(
         "Too many wrong passwords. Wait {seconds} seconds and try again, or ask your instructor to lift this."
     )
+
+    def __init__(self, account: str, seconds: int) -> None:
+        super().__init__(seconds=seconds)
+        self.account = account
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ def settle(session: Session, claim: Claim, proof: Proof, uptime: float) -> UUID 
 def _check_wait(session: Session, account: str, address: str, uptime: float) -> None:
     wait = delays.wait_ms(session, account, address, uptime)
     if wait:
-        raise TryLater(seconds=delays.whole_seconds(wait))
+        raise TryLater(account, delays.whole_seconds(wait))
 
 
 def _stands(session: Session, claim: Claim) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from cbt.accounts import changes, delays, members
 from cbt.accounts.changes import NewPerson
 from cbt.accounts.directory import GroupRow
+from cbt.accounts.refusals import Refusals
 from cbt.accounts.rights import Holder
 from cbt.errors import NotFound
 from cbt.learning.enrolment import end_through, enrol_newcomers
@@ -81,7 +82,7 @@ def change_password(session: Session, person_key: UUID, password_hash: str, act:
     note(session, Done("password_changed", person_key, person_key), act)
 
 
-def lift_delay(session: Session, person_key: UUID, by: UUID, act: Act) -> None:
-    """Let a member try to sign in again at once."""
-    delays.lift_delay(session, person_key)
+def lift_delay(session: Session, person_key: UUID, refusals: Refusals, by: UUID, act: Act) -> None:
+    """Let a member try to sign in again at once. The fact says nothing of the seat."""
+    delays.lift_delay(session, person_key, refusals)
     note(session, Done("delay_lifted", by, person_key), act)

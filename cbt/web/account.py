@@ -1,6 +1,7 @@
 """Signing in and out, the reader's language, one's own password."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -72,14 +73,26 @@ def sign_in() -> Response | str | tuple[str, int]:
 def _enter(name: str, password: str) -> None:
     """Check the claim and open the session. Raises WrongPassword or TryLater; a wrong one is counted."""
     address, uptime = request.remote_addr or "", box().clock.uptime()
-    claim = signing.claim_of(database.session(), name, address, uptime)
-    database.close()
-    proof = signing.prove(claim, password)
-    with database.transaction() as writing:
-        person_key = signing.settle(writing, claim, proof, uptime)
+    with _remembering_refusals(address):
+        claim = signing.claim_of(database.session(), name, address, uptime)
+        database.close()
+        proof = signing.prove(claim, password)
+        with database.transaction() as writing:
+            person_key = signing.settle(writing, claim, proof, uptime)
     if person_key is None:
         raise WrongPassword
+    box().refusals.forget(claim.account)
     login.enter(person_key)
+
+
+@contextmanager
+def _remembering_refusals(address: str) -> Iterator[None]:
+    """Let an instructor find where somebody must wait: the page says that they can lift it."""
+    try:
+        yield
+    except TryLater as refusal:
+        box().refusals.remember(refusal.account, address)
+        raise
 
 
 def _on(text: str, wanted: str) -> Response | str:
@@ -167,11 +180,12 @@ def _change(old: str, new: str) -> None:
     """Prove the old password, then set the new one. Raises WrongPassword, TryLater, WeakPassword."""
     person_key = seat.person().person_key
     address, uptime = request.remote_addr or "", box().clock.uptime()
-    claim = signing.claim_of_person(database.session(), person_key, address, uptime)
+    with _remembering_refusals(address):
+        claim = signing.claim_of_person(database.session(), person_key, address, uptime)
     database.close()
     proof, password_hash = signing.prove(claim, old), passwords.hash_password(new)
     settled: UUID | None = person_key
-    with suppress(AlreadyRecorded), sending() as (writing, act):
+    with suppress(AlreadyRecorded), _remembering_refusals(address), sending() as (writing, act):
         settled = signing.settle(writing, claim, proof, uptime)
         if settled is not None:
             membership.change_password(writing, settled, password_hash, act)

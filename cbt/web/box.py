@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import Flask, current_app
 
+from cbt.accounts.refusals import Refusals
 from cbt.db import Database
 from cbt.language.catalogues import Catalogues
 from cbt.learning.recording import Act
@@ -41,6 +42,7 @@ class Box:
     catalogues: Catalogues
     clock: Clock
     stays: Stays = field(default_factory=Stays)
+    refusals: Refusals = field(default_factory=Refusals)
 
     def act(self, submission_id: UUID | None = None, duration_ms: int | None = None) -> Act:
         """Return the circumstances of an act that happens now."""

@@ -68,5 +68,6 @@ def group(group_id: UUID) -> str:
     session, now = database.session(), box().clock.now()
     card = group_card(session, login.holder(), group_id, now, courses.tested())
     people = directory.people_of(session, group_id)
-    waits = delays.waits_of(session, {person.key: person.sign_in_name for person in people}, box().clock.uptime())
+    names = {person.key: person.sign_in_name for person in people}
+    waits = delays.waits_of(session, names, box().refusals, box().clock.uptime())
     return render_template("teach/group.html", group=card, people=people, waits=waits, titles=courses.titles())

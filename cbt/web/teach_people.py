@@ -176,7 +176,7 @@ def _new_person(form: PersonForm, password_hash: str) -> NewPerson:
 def person(group_id: UUID, person_key: UUID) -> str:
     """Show one member: how they sign in, what they take, what can be done for them."""
     found, session = _member(group_id, person_key), database.session()
-    waits = delays.waits_of(session, {found.key: found.sign_in_name}, box().clock.uptime())
+    waits = delays.waits_of(session, {found.key: found.sign_in_name}, box().refusals, box().clock.uptime())
     given = overview.courses_of(session, group_id)
     return render_template(
         "teach/person.html",
@@ -195,7 +195,7 @@ def lift_delay(group_id: UUID, person_key: UUID) -> Response:
     with suppress(AlreadyRecorded), sending() as (writing, act):
         holder = holder_of(writing, seat.person_key())
         found = directory.member_for(writing, holder, Act.TEACH, group_id, person_key)
-        membership.lift_delay(writing, found.key, holder.person_key, act)
+        membership.lift_delay(writing, found.key, box().refusals, holder.person_key, act)
     flash(gettext(N_("The delay is lifted. They can sign in now.")), "saved")
     return onward(".person", group_id=group_id, person_key=person_key)
 

@@ -15,6 +15,7 @@ from cbt.accounts.delays import (
     waits_of,
 )
 from cbt.accounts.names import digest
+from cbt.accounts.refusals import Refusals
 from cbt.db import connect
 from tests.accounts.cast import IVO, LENA, number_key
 
@@ -121,16 +122,31 @@ def test_a_lifted_delay_frees_the_account_and_the_seat_where_it_failed(classroom
     with classroom.writing() as session:
         fail(session, 12)
         fail(session, 12, account=IVOS, address=OTHER_SEAT)
-        lift_delay(session, LENA)
+        lift_delay(session, LENA, Refusals())
         assert wait_ms(session, LENAS, SEAT, 1000.0) == 0
         assert wait_ms(session, IVOS, OTHER_SEAT, 1000.0) == 900_000
+
+
+def test_who_was_refused_at_a_seat_that_waits_is_seen_to_wait_and_lifting_lifts_the_seat(classroom):
+    refusals = Refusals()
+    with classroom.writing() as session:
+        for number in range(12):
+            fail(session, 1, account=digest(f"guess {number}"))
+        fail(session, 12, account=digest("elsewhere"), address=OTHER_SEAT)
+        assert waits_of(session, {LENA: "lena"}, refusals, 1000.0) == {}
+        refusals.remember(LENAS, SEAT)
+        assert waits_of(session, {LENA: "lena", IVO: "ivo"}, refusals, 1000.0) == {LENA: 10}
+        lift_delay(session, LENA, refusals)
+        assert wait_ms(session, LENAS, SEAT, 1000.0) == 0
+        assert waits_of(session, {LENA: "lena"}, refusals, 1000.0) == {}
+        assert wait_ms(session, IVOS, OTHER_SEAT, 1000.0) == 10_000
 
 
 def test_lifting_for_somebody_without_delay_or_account_changes_nothing(classroom):
     with classroom.writing() as session:
         fail(session, 4, account=IVOS)
-        lift_delay(session, LENA)
-        lift_delay(session, number_key(99))
+        lift_delay(session, LENA, Refusals())
+        lift_delay(session, number_key(99), Refusals())
         assert wait_ms(session, IVOS, SEAT, 1000.0) == 5000
 
 
@@ -139,9 +155,9 @@ def test_an_instructor_sees_who_has_to_wait_and_how_long_in_one_statement(classr
         fail(session, 4)
         fail(session, 3, account=IVOS)
         queries.clear()
-        assert waits_of(session, {LENA: "lena", IVO: "ivo"}, 1000.5) == {LENA: 5}
+        assert waits_of(session, {LENA: "lena", IVO: "ivo"}, Refusals(), 1000.5) == {LENA: 5}
         assert len(queries) == 1
-        assert waits_of(session, {}, 1000.5) == {}
+        assert waits_of(session, {}, Refusals(), 1000.5) == {}
 
 
 def test_the_typed_name_is_not_kept(classroom):

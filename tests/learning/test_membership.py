@@ -7,7 +7,9 @@ import pytest
 from cbt.accounts import changes, roles
 from cbt.accounts.directory import group_for, people_of
 from cbt.accounts.members import HoldsRole
+from cbt.accounts.names import digest
 from cbt.accounts.people import Group, Person
+from cbt.accounts.refusals import Refusals
 from cbt.accounts.rights import Act, Held, RoleName, ScopeKind
 from cbt.accounts.roles import holder_of
 from cbt.errors import NotFound
@@ -136,10 +138,13 @@ def test_a_new_password_is_a_fact_without_it_and_a_refused_one_is_none(room):
     assert room.facts(Verb.administered)[0].detail == {"act": "password_given"}
 
 
-def test_lifting_a_delay_is_a_fact(room):
+def test_lifting_a_delay_is_a_fact_that_says_nothing_of_the_seat(room):
+    refusals = Refusals()
+    refusals.remember(digest("lena"), "10.0.0.7")
     with room.database.writing() as session:
-        lift_delay(session, LENA, IVO, room.act())
+        lift_delay(session, LENA, refusals, IVO, room.act())
     assert acts(room) == [("delay_lifted", IVO, LENA)]
+    assert room.facts(Verb.administered)[0].detail == {"act": "delay_lifted"}
 
 
 def test_a_new_group_is_a_fact_of_ids_that_leads_back_to_it(room):

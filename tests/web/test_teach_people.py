@@ -134,6 +134,25 @@ def test_an_instructor_lifts_the_delay_of_somebody_in_their_group(classroom, gro
     assert "Finds" in lena.text
 
 
+def test_an_instructor_lifts_the_wait_of_a_seat_for_who_was_refused_there(classroom, group, ivo):
+    for number in range(12):
+        classroom.sign_in(classroom.seat(), f"guess {number}", "wrong password")
+    person = f"{group}/people/{classroom.people['lena']}"
+    ivo.get(person)
+    assert "Must wait" not in ivo.text
+    lena = classroom.seat()
+    classroom.sign_in(lena, "lena")
+    assert "Too many wrong passwords" in lena.text
+    ivo.get(group)
+    assert "Must wait 5 seconds" in ivo.text
+    ivo.get(person)
+    assert "Must wait 5 seconds" in ivo.text
+    ivo.post(f"{person}/delay", ivo.hidden("/delay"))
+    assert "Nothing stands in the way." in ivo.text
+    classroom.sign_in(lena, "lena")
+    assert "Finds" in lena.text
+
+
 def test_a_new_password_holds_at_once_and_signs_out_every_seat(classroom, group, ivo, lena):
     address = f"{group}/people/{classroom.people['lena']}/password"
     ivo.get(address)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flask import current_app
 from markupsafe import Markup
 
-from cbt.content.blocks.question import Question, Response
+from cbt.content.blocks.question import POINT, Question, Response
 from cbt.content.elements import elements_html
 from cbt.content.markup import Element
 from cbt.content.rendering import UNKNOWN_FACT, Callout
@@ -24,7 +24,6 @@ from cbt.web.once import Kept
 
 MOST_SHEETS = 2000
 """Filled question sheets kept in memory; one is some 3 kB."""
-POINT = 1000
 
 
 @dataclass(frozen=True, slots=True)

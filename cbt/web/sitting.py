@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from cbt.content.blocks.question import NotAnAnswer, NothingChosen, Question
+from cbt.content.blocks.question import POINT, NotAnAnswer, NothingChosen, Question
 from cbt.content.blocks.question import Response as Answered
 from cbt.content.course import Test
 from cbt.errors import NotFound
@@ -155,6 +155,7 @@ def _question(place: Place, asked: Question, number: int, shown: Shown) -> str:
         number_now=number,
         question=asked,
         inside=_inside(place, asked, shown.response),
+        points=asked.points // POINT,
         problem=shown.problem,
         saved_at=row.answered_at if row else None,
     )

@@ -152,7 +152,8 @@ class _Tree:
         self.finder = _Finder(lines)
 
     def read(self) -> tuple[Element, ...]:
-        tree = _parser().parser.parseDocument([line.text for line in self.lines])
+        text = "\n".join(line.text for line in self.lines).rstrip("\n")  # or a table takes the last line for a row
+        tree = _parser().parser.parseDocument(text.split("\n"))
         return tuple(self._element(node) for node in tree.iterfind("*"))
 
     def _element(self, node: Node) -> Element:

@@ -101,6 +101,11 @@ class Taken:
     best: Share | None
     sittings: Sequence[Sitting]
 
+    @property
+    def in_hand(self) -> bool:
+        """Whether a sitting is going on, after one that was passed too."""
+        return any(sitting.ended_at is None for sitting in self.sittings)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -108,6 +113,7 @@ class Progress:
 
     next: the lesson to go on with: of those half done the one touched last, else the first not begun. next_test: the
     test to take when the lessons are done: open or not passed, with an attempt left. is_open: whether they may work.
+    is_overdue: whether the day it was due by is over and it is not mastered.
     """
 
     standing: Standing
@@ -116,6 +122,12 @@ class Progress:
     next: Station | None
     next_test: Taken | None
     is_open: bool
+    is_overdue: bool
+
+    @property
+    def test_in_hand(self) -> Taken | None:
+        """The test whose sitting is going on; it comes before any lesson."""
+        return next((test for test in self.tests if test.in_hand), None)
 
     @property
     def done(self) -> int:
@@ -130,7 +142,7 @@ class Progress:
     @property
     def to_do(self) -> bool:
         """Whether something is left that the learner can do: a lesson, or a test with an attempt left."""
-        return self.next is not None or self.next_test is not None
+        return self.next is not None or self.next_test is not None or self.test_in_hand is not None
 
     @property
     def last_place(self) -> Place:
@@ -228,7 +240,8 @@ def progress(standing: Standing, course: Course, now: datetime) -> Progress:
     ]
     opened = standing.opens_at is None or standing.opens_at <= now
     is_open = standing.begun or opened  # what was begun, nothing closes again
-    return Progress(standing, stations, tests, _next(stations), _next_test(tests), is_open)
+    is_overdue = standing.due_at is not None and standing.due_at < now and standing.mastered_at is None
+    return Progress(standing, stations, tests, _next(stations), _next_test(tests), is_open, is_overdue)
 
 
 def _station(lesson: Lesson, row: AnyRow | None) -> Station:
@@ -277,15 +290,18 @@ def _next_test(tests: Iterable[Taken]) -> Taken | None:
 
 
 def first_to_do(courses: Iterable[Progress]) -> Progress | None:
-    """Return the open course to go on with: the one at work last, else the one due first, else the one given first."""
+    """Return the open course to go on with.
+
+    That is one with a test in hand, else the one at work last, else the one due first, else the one given first.
+    """
     going = [course for course in courses if course.is_open and course.to_do]
     return max(going, key=_urgency, default=None)
 
 
-def _urgency(course: Progress) -> tuple[Place, float]:
+def _urgency(course: Progress) -> tuple[bool, Place, float]:
     """Return how much a course comes first. By the log, not by a clock: a clock may go back."""
     due_at = course.standing.due_at
-    return course.last_place, -due_at.timestamp() if due_at else float("-inf")
+    return course.test_in_hand is not None, course.last_place, -due_at.timestamp() if due_at else float("-inf")
 
 
 def due(courses: Iterable[Progress]) -> list[Progress]:

@@ -43,7 +43,10 @@ class Exam(NamedTuple):
 
 
 class OnLine(NamedTuple):
-    """A lesson on the line of its course. state: todo, half, done, or here for the one to go on with."""
+    """A lesson on the line of its course.
+
+    state: todo, half, done, here for the one to go on with, or closed for one that cannot be opened yet.
+    """
 
     id: str
     code: str
@@ -134,6 +137,8 @@ def _part(name: str, *values: object) -> Markup:
 def _onward(found: Taken) -> Markup:
     """Return what to do next in a course: a lesson to go on with or to begin, else the test that is left."""
     station, test = found.progress.next, found.progress.next_test
+    if in_hand := found.progress.test_in_hand:
+        return _part("go_on_with_test", _exam(found, in_hand))
     if station is not None and station.last_at is not None:
         questions = len(station.lesson.questions)
         part = _part("half", found.stop(station), station.answered, questions, found.picture(station))
@@ -141,41 +146,56 @@ def _onward(found: Taken) -> Markup:
     if station is not None:
         return _part("begin", found.stop(station), found.progress.standing.begun, found.picture(station))
     if test is not None:
-        exam = Exam(found.book.course.id, test.id, found.outline.tests[test.id], found.outline.title)
-        return _part("test", exam, test.state == "open")
+        return _part("test", _exam(found, test))
     return Markup()
+
+
+def _exam(found: Taken, test: learner.Taken) -> Exam:
+    return Exam(found.book.course.id, test.id, found.outline.tests[test.id], found.outline.title)
 
 
 def _cards(courses: Iterable[Taken], first: Progress | None) -> Iterator[Markup]:
     """Yield each course with its lessons as a line, on which the one to go on with is marked."""
     for found in courses:
         progress = found.progress
-        here = progress.next if progress is first else None
+        here = progress.next if progress is first and progress.test_in_hand is None else None
         stops = tuple(
             OnLine(
                 station.lesson.id,
                 found.code(station),
                 found.outline.lessons[station.lesson.id],
-                "here" if station is here else station.state,
+                "closed" if not progress.is_open else "here" if station is here else station.state,
             )
             for station in progress.stations
         )
-        told = (found.outline.title, _day(progress.standing.mastered_at), progress.done, progress.minutes)
-        yield _part("course", found.book.course.id, *told, stops)
+        if progress.is_open:
+            told = (_day(progress.standing.mastered_at), progress.done, progress.minutes)
+            yield _part("course", found.book.course.id, found.outline.title, *told, stops)
+        else:
+            opens_on = _day(progress.standing.opens_at)
+            yield _part("closed_course", found.book.course.id, found.outline.title, opens_on, stops)
 
 
 def _due(found: Taken) -> Due:
     progress, standing = found.progress, found.progress.standing
-    closed = not progress.is_open
     return Due(
         found.book.course.id,
         found.outline.title,
         _day(standing.due_at),
-        _day(standing.opens_at) if closed else None,
+        None if progress.is_open else _day(standing.opens_at),
         progress.done,
         len(progress.stations),
-        "closed" if closed else "half" if standing.begun else "todo",
+        due_state(progress),
     )
+
+
+def due_state(progress: Progress) -> str:
+    """Return what is said of a course beside the day it is due by, as a state of the tag component."""
+    if progress.is_overdue:
+        return "overdue"
+    if not progress.is_open:
+        return "closed"
+    return "half" if progress.standing.begun else "todo"
 
 
 def _day(moment: datetime | None) -> str | None:

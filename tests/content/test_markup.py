@@ -165,3 +165,11 @@ def test_elements_yield_their_segments_in_reading_order() -> None:
     (table,), place = read("| a | b |\n|---|---|\n| 1 | 2 |")
 
     assert list(table.segments()) == place.made
+
+
+def test_blank_lines_below_a_table_are_no_row_of_it():
+    (table,), _ = read("| a | b |\n|---|---|\n| 1 | 2 |\n")
+    assert (
+        outline(table)
+        == "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+    )

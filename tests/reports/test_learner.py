@@ -279,3 +279,25 @@ def test_standings_take_three_statements_whatever_was_done(room, queries):
     room.finish()
     room.take_test(right=5)
     assert before == count() == 3
+
+
+@pytest.mark.parametrize(
+    ("days", "mastered_at", "overdue"), [(-1, None, True), (0, None, False), (1, None, False), (-1, NOW, False)]
+)
+def test_a_course_is_overdue_after_its_day_until_it_is_mastered(drugs, days, mastered_at, overdue):
+    found = progress(drugs, due_at=NOW + days * DAY, mastered_at=mastered_at)
+    assert found.is_overdue is overdue
+
+
+def test_a_course_with_a_test_in_hand_comes_before_one_worked_at_later(drugs):
+    sitting = progress(drugs, LessonRow("look", last_sequence=1), tests=[SittingRow()])
+    worked = progress(drugs, LessonRow("look", last_sequence=9), course_id="other")
+    assert learner.first_to_do([worked, sitting]) is sitting
+    assert (sitting.test_in_hand.id, worked.test_in_hand) == ("final", None)
+
+
+def test_a_sitting_after_one_that_was_passed_is_in_hand_too(drugs):
+    found = progress(drugs, *all_done(), tests=[handed_in(5000, passed=True), SittingRow(number=2)])
+    assert found.next_test is None
+    assert found.test_in_hand.id == "final"
+    assert found.to_do

@@ -49,6 +49,28 @@ def test_home_says_when_the_course_is_due(lena):
     assert "12 Mar 2026" in lena.text
 
 
+def test_home_and_course_say_that_the_day_is_over(classroom, lena):
+    for page in ("/learn/", f"/learn/{COURSE}"):
+        lena.get(page)
+        assert "Overdue" not in lena.text
+    with classroom.parts.database.writing() as session:
+        session.execute(update(Assignment).values(due_at=NOW - timedelta(days=1)))
+    for page in ("/learn/", f"/learn/{COURSE}"):
+        lena.get(page)
+        assert "Overdue" in lena.text
+        assert "2 Mar 2026" in lena.text
+
+
+def test_a_test_in_hand_comes_before_any_lesson(classroom, lena):
+    lena.answer("first", "entry", classroom.right("entry"))
+    lena.get(f"/learn/{COURSE}/tests/final")
+    lena.post(f"/learn/{COURSE}/tests/final/attempts", lena.hidden("Begin"))
+    for page in ("/learn/", f"/learn/{COURSE}"):
+        lena.get(page)
+        assert main_button(lena) == f"/learn/{COURSE}/tests/final"
+        assert "Go on with the test" in lena.text
+
+
 def test_a_course_that_is_mastered_is_not_due_any_more(classroom, lena):
     with classroom.parts.database.writing() as session:
         session.execute(update(CourseProgress).values(mastered_at=NOW))
@@ -90,8 +112,11 @@ def test_who_chooses_another_language_at_home_comes_back_home_whoever_opened_it_
 def test_a_course_that_opens_later_says_when_and_opens_nothing_before(classroom, lena):
     with classroom.parts.database.writing() as session:
         session.execute(update(Assignment).values(opens_at=NOW + timedelta(days=1)))
-    lena.get("/learn/")
-    assert "Opens on 4 Mar 2026" in lena.text
+    for page in ("/learn/", f"/learn/{COURSE}"):
+        lena.get(page)
+        assert "Opens on 4 Mar 2026" in lena.text
+        assert "See a find" in lena.text
+        assert not re.search(rf'href="/learn/{COURSE}/', lena.text)
     page = lena.get(FIRST)
     assert page.status_code == 409
     assert "This course opens on 4 Mar 2026" in lena.text

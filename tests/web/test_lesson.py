@@ -153,6 +153,7 @@ def test_when_the_tries_are_used_another_answer_is_refused_in_a_sentence(lena):
     ("question", "fields", "sentence", "kept"),
     [
         ("entry", {}, "Nothing is chosen yet.", None),
+        ("names", {"response-a": "n1", "response-b": ""}, "no name yet: 1 to go", 'value="n1" selected'),
         ("steps", {"response-s1": "1", "response-s2": "1"}, "the same place", 'value="1" selected'),
         ("weight", {"response": "about 12 g"}, "number", 'value="about 12 g"'),
     ],
@@ -163,7 +164,7 @@ def test_an_answer_that_cannot_be_taken_comes_back_filled_in_with_a_sentence_at_
     page = lena.answer("first", question, fields)
     assert page.status_code == 422
     at_question = re.search(rf'id="q-{question}".*?</form>', lena.text, re.DOTALL)[0]
-    assert "data-problem" in at_question
+    assert at_question.index("data-problem") < at_question.index('class="question-head"')  # the page opens there
     assert sentence in at_question
     assert kept is None or kept in at_question
     assert not answers(classroom)

@@ -30,8 +30,15 @@ from cbt.content.blocks.parts import Key, chosen_by_part, mixed
 from cbt.content.blocks.question import About, Feedback, Fields, NotAnAnswer, Part, Prompt, Response, Score
 from cbt.content.blocks.source import BlockSource, Item, Line
 from cbt.content.segments import Segment
+from cbt.errors import N_
 
 ARROW = "=>"
+
+
+class RowsLeftOpen(NotAnAnswer):
+    """Some descriptions have no name yet. `entered` holds the names that were chosen, so that they stay."""
+
+    sentence = N_("Some descriptions have no name yet: {count} to go. Choose a name for each, then check again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +101,12 @@ class Match:
             yield self.key.why
 
     def read(self, fields: Fields) -> Response:
-        """Return the chosen name by row, in the author's order of rows."""
+        """Return the chosen name by row, in the author's order of rows. Raises RowsLeftOpen too."""
         response = chosen_by_part(fields, tuple(self.key.right))
         if not {name.id for name in self.shown.names}.issuperset(response.values()):
             raise NotAnAnswer
+        if len(response) < len(self.key.right):
+            raise RowsLeftOpen(response, count=len(self.key.right) - len(response))
         return response
 
     def grade(self, response: Response) -> Score:

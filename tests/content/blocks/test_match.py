@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbt.content.blocks.match import Match
+from cbt.content.blocks.match import Match, RowsLeftOpen
 from cbt.content.blocks.question import NotAnAnswer, NothingChosen, Score
 from tests.content.blocks.pieces import cut
 
@@ -79,8 +79,16 @@ def test_each_row_is_a_point(response, raw):
 
 
 def test_a_response_comes_in_the_order_of_the_rows():
-    response = MATCH.read({"response-d": [RESIN], "response-a": [HERB, HERB], "response-b": [""], "csrf": ["x"]})
-    assert list(response.items()) == [("a", HERB), ("d", RESIN)]
+    sent = {"response-d": [RESIN], "response-c": [OPIUM], "response-a": [HERB, HERB], "response-b": [RESIN]}
+    response = MATCH.read({**sent, "csrf": ["x"]})
+    assert list(response.items()) == [("a", HERB), ("b", RESIN), ("c", OPIUM), ("d", RESIN)]
+
+
+def test_a_form_with_rows_left_open_says_how_many_and_keeps_what_was_chosen():
+    with pytest.raises(RowsLeftOpen) as refused:
+        MATCH.read({"response-d": [RESIN], "response-a": [HERB], "response-b": [""]})
+    assert refused.value.entered == {"a": HERB, "d": RESIN}
+    assert "2 to go" in str(refused.value)
 
 
 @pytest.mark.parametrize("fields", [{}, {"response-a": [""]}, {"response-a": []}, {"response": [""]}])
@@ -186,7 +194,7 @@ def test_full_marks_are_for_the_key_alone(response):
     assert score.success == (response == KEY)
 
 
-@given(RESPONSES)
+@given(st.fixed_dictionaries({row: st.sampled_from([HERB, RESIN, OPIUM, SALT]) for row in "abcd"}))
 def test_reading_a_response_again_changes_nothing(response):
     first = MATCH.read({f"response-{row}": [name] for row, name in response.items()})
     assert first == response

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from cbt.accounts import delays
+from cbt.accounts import delays, roles
 from cbt.accounts.names import digest, folded, latin, sign_in_name, tidy
 from cbt.accounts.people import Group, Membership, Organisation, Person, Post, Region
 from cbt.accounts.sessions import close_sessions
@@ -94,8 +94,13 @@ def change_password(session: Session, person_key: UUID, password_hash: str) -> N
 
 
 def deactivate(session: Session, person_key: UUID) -> None:
-    """Close an account: nobody signs in with it, every seat is signed out; its records stay. Raises NotFound."""
-    _person(session, person_key).active = False
+    """Close an account: nobody signs in with it, every seat is signed out; its records stay.
+
+    Raises NotFound, LastAdmin.
+    """
+    person = _person(session, person_key)
+    roles.spare(session, person_key)
+    person.active = False
     session.flush()
     close_sessions(session, person_key)
 
@@ -109,9 +114,10 @@ def activate(session: Session, person_key: UUID) -> None:
 def erase_person(session: Session, person_key: UUID) -> None:
     """Delete a person and every row that only describes them; the key, in the log, then names nobody.
 
-    Rows of other rooms that hang on the person go by their foreign keys. Raises NotFound.
+    Rows of other rooms that hang on the person go by their foreign keys. Raises NotFound, LastAdmin.
     """
     person = _person(session, person_key)
+    roles.spare(session, person_key)
     delays.forget_account(session, digest(person.sign_in_name))
     session.expunge(person)
     session.execute(delete(Person).where(Person.key == person_key))

@@ -1,5 +1,7 @@
 """Roles that people hold, and the scopes that groups and people lie in. The table is a register."""
 
+from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, bindparam, select
@@ -32,6 +34,12 @@ class SeveralScopes(CbtError):
     sentence = N_("More than one {kind} is called “{scope}”. Give its id instead, as lists and addresses show it.")
 
 
+class LastAdmin(CbtError):
+    """Nobody would be left who administers the box."""
+
+    sentence = N_("Nobody else administers this box. Give somebody else the role admin for the whole box first.")
+
+
 class Role(Base):
     """A role held by a person at a scope. Register."""
 
@@ -47,6 +55,15 @@ class Role(Base):
     scope_id: Mapped[str] = mapped_column(String(40), primary_key=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account with the roles it holds, as whoever runs the box sees it: no name but the one to sign in with."""
+
+    sign_in_name: str
+    active: bool
+    roles: tuple[Held, ...]
+
+
 HELD = Prepared(
     select(Role.role, Role.scope_kind, Role.scope_id)
     .where(Role.person_key == bindparam("person_key"))
@@ -59,6 +76,19 @@ PLACE_OF_PERSON = (
     .outerjoin(Organisation, Organisation.id == Person.organisation_id)
     .outerjoin(Membership, Membership.person_key == Person.key)
     .where(Person.key == bindparam("person_key"))
+)
+ACCOUNTS = (
+    select(Person.sign_in_name, Person.active, Role.role, Role.scope_kind, Role.scope_id)
+    .outerjoin(Role, Role.person_key == Person.key)
+    .order_by(Person.sign_in_name, Role.role, Role.scope_kind, Role.scope_id)
+)
+ADMINS = (
+    select(Role.person_key)
+    .join(Person, Person.key == Role.person_key)
+    .where(Role.role == RoleName.ADMIN.value, Role.scope_kind == ScopeKind.BOX.value)
+    .where(Person.active.is_(True), Person.password_hash.is_not(None))
+    .order_by(Role.person_key)
+    .with_for_update()  # of two admins who close each other's account at once, the later one finds the first gone
 )
 TARGETS: dict[ScopeKind, type[Group | Post | Region]] = {
     ScopeKind.GROUP: Group,
@@ -116,6 +146,33 @@ def scope_called(session: Session, kind: ScopeKind, name: str) -> Scope:
     return kind, str(found[0])
 
 
+def name_of(session: Session, scope: Scope) -> str:
+    """Return what people call a scope, as the command line takes it: `post:Stone Gate`, `country:kz`, `box`."""
+    kind, scope_id = scope
+    table = TARGETS.get(kind)
+    name = session.scalar(select(table.name).where(table.id == UUID(scope_id))) if table else scope_id
+    return f"{kind}:{name}" if name else kind.value
+
+
+def accounts(session: Session) -> list[Account]:
+    """Return every account of the box, closed ones too, by the name to sign in with: one statement."""
+    found = groupby(session.execute(ACCOUNTS), lambda row: (row.sign_in_name, row.active))
+    return [
+        Account(
+            sign_in_name,
+            active,
+            tuple(Held(RoleName(row.role), ScopeKind(row.scope_kind), row.scope_id) for row in rows if row.role),
+        )
+        for (sign_in_name, active), rows in found
+    ]
+
+
+def spare(session: Session, person_key: UUID) -> None:
+    """Raise LastAdmin if this person alone can sign in and administer the box."""
+    if list(session.scalars(ADMINS)) == [person_key]:
+        raise LastAdmin
+
+
 def grant(session: Session, person_key: UUID, held: Held) -> None:
     """Give a person a role at a scope; the same again changes nothing. Raises UnknownScope."""
     _check_scope(session, held)
@@ -123,10 +180,12 @@ def grant(session: Session, person_key: UUID, held: Held) -> None:
 
 
 def revoke(session: Session, person_key: UUID, held: Held) -> None:
-    """Take a role at a scope from a person. Raises NotHeld if they do not hold it."""
+    """Take a role at a scope from a person. Raises NotHeld if they do not hold it, LastAdmin."""
     role = session.get(Role, {"person_key": person_key, **_columns(held)})
     if role is None:
         raise NotHeld(role=held.role.value)
+    if held == Held(RoleName.ADMIN, *THE_BOX):
+        spare(session, person_key)
     session.delete(role)
     session.flush()
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cbt.accounts import directory, names, roles
 from cbt.accounts.changes import NewPerson
 from cbt.accounts.names import NotLatin
-from cbt.accounts.passwords import hash_password
+from cbt.accounts.passwords import SHORTEST, hash_password
 from cbt.accounts.rights import THE_BOX, Held, RoleName, Scope, ScopeKind
 from cbt.cli import site as _site
 from cbt.errors import N_, CbtError, NotFound
@@ -23,7 +23,7 @@ from cbt.records.identity import uuid7
 class NobodySignsIn(CbtError):
     """No account has this name to sign in."""
 
-    sentence = N_("Nobody signs in as “{name}”. Look up the name on the page of the group.")
+    sentence = N_("Nobody signs in as “{name}”. “cbt user list” lists the names.")
 
 
 class NoScope(CbtError):
@@ -58,8 +58,7 @@ def add(
 ) -> None:
     """Add a person who signs in as SIGN_IN_NAME."""
     settings, act = _site.settings_of(site), _act()
-    password = password or click.prompt("Password (at least 8 characters)", hide_input=True, confirmation_prompt=True)
-    password_hash = hash_password(password)
+    password_hash = hash_password(password or _asked())
     new = NewPerson(sign_in_name, *(name or _named_as(sign_in_name)), language, password_hash)
     with _site.opened(settings) as database, database.writing() as session:
         key = uuid4()
@@ -67,6 +66,30 @@ def add(
         if role is not None:
             administration.give_role(session, key, Held(RoleName(role), *THE_BOX), None, act)
     click.echo(f"{sign_in_name} can sign in.")
+
+
+@group.command("list", epilog="Example: cbt user list --site classroom")
+@_site.option
+def list_all(site: Path) -> None:
+    """List every account: the name to sign in with, open or closed, the roles and where they are held."""
+    settings = _site.settings_of(site)
+    with _site.opened(settings) as database, database.reading() as session:
+        for account in roles.accounts(session):
+            held = ", ".join(f"{held.role} at {roles.name_of(session, held.scope)}" for held in account.roles)
+            click.echo(f"{account.sign_in_name}  {'open' if account.active else 'closed'}  {held}".rstrip())
+
+
+@group.command("password", epilog="Example: cbt user password omar")
+@click.argument("sign_in_name")
+@click.option("--password", envvar="CBT_NEW_PASSWORD", help="Their new password; asked for if not given.")
+@_site.option
+def give_password(sign_in_name: str, password: str | None, site: Path) -> None:
+    """Give who signs in as SIGN_IN_NAME a new password, and sign them out at every seat."""
+    settings = _site.settings_of(site)
+    password_hash = hash_password(password or _asked())
+    with _site.opened(settings) as database, database.writing() as session:
+        administration.give_password(session, _key_of(session, sign_in_name), password_hash, None, _act())
+    click.echo(f"{sign_in_name} has a new password and is signed out at every seat.")
 
 
 @group.command("role", epilog="Example: cbt user role ivo instructor --at 'post:Stone Gate'")
@@ -138,6 +161,12 @@ def _named_as(sign_in_name: str) -> tuple[str, str]:
         return sign_in_name, names.latin(sign_in_name)
     except NotLatin:
         raise LatinNameNeeded(name=sign_in_name) from None
+
+
+def _asked() -> str:
+    """Return a password that is typed twice."""
+    prompt = f"Password (at least {SHORTEST} characters)"
+    return str(click.prompt(prompt, hide_input=True, confirmation_prompt=True))
 
 
 def _act() -> Act:

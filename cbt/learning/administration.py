@@ -1,4 +1,4 @@
-"""What an admin does to accounts: adding them, roles, closing and opening; each act is a fact."""
+"""What an admin does to accounts: adding them, passwords, roles, closing and opening; each act is a fact."""
 
 from uuid import UUID
 
@@ -22,6 +22,12 @@ def add_person(session: Session, person: tuple[UUID, NewPerson], by: UUID | None
     note(session, Done("person_added", by, key), act)
 
 
+def give_password(session: Session, person_key: UUID, password_hash: str, by: UUID | None, act: Act) -> None:
+    """Give a person a new password, hashed before the transaction; every seat is signed out. Raises NotFound."""
+    changes.change_password(session, person_key, password_hash)
+    note(session, Done("password_given", by, person_key), act)
+
+
 def give_role(session: Session, person_key: UUID, held: Held, by: UUID | None, act: Act) -> None:
     """Give a person a role at a scope. Raises UnknownScope."""
     roles.grant(session, person_key, held)
@@ -29,13 +35,16 @@ def give_role(session: Session, person_key: UUID, held: Held, by: UUID | None, a
 
 
 def take_role(session: Session, person_key: UUID, held: Held, by: UUID | None, act: Act) -> None:
-    """Take a role at a scope from a person: from their next page on. Raises NotHeld."""
+    """Take a role at a scope from a person: from their next page on. Raises NotHeld, LastAdmin."""
     roles.revoke(session, person_key, held)
     note(session, Done("role_taken", by, person_key, _told(held)), act)
 
 
 def close_account(session: Session, person_key: UUID, by: UUID | None, act: Act) -> None:
-    """Close an account: nobody signs in with it, every seat is signed out; its records stay. Raises NotFound."""
+    """Close an account: nobody signs in with it, every seat is signed out; its records stay.
+
+    Raises NotFound, LastAdmin.
+    """
     changes.deactivate(session, person_key)
     note(session, Done("account_closed", by, person_key), act)
 

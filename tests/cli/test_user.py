@@ -1,11 +1,14 @@
 """`cbt user`, `cbt post`, `cbt organisation`: who may do what where, from the command line."""
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
 from uuid import UUID
 
 import pytest
+
+from cbt.accounts.passwords import matches
 
 
 @pytest.fixture
@@ -46,7 +49,7 @@ def test_it_is_done_only_after_a_yes(run, site, answer, left):
 def test_a_name_that_nobody_has_is_told_in_one_sentence(run, site):
     result = run("user", "erase", "zoe", "--yes", "--site", site)
     assert result.exit_code == 2
-    assert result.output.strip() == "cbt: Nobody signs in as “zoe”. Look up the name on the page of the group."
+    assert result.output.strip() == "cbt: Nobody signs in as “zoe”. “cbt user list” lists the names."
     assert len(asked(site, "select * from person")) == 1
 
 
@@ -150,3 +153,61 @@ def test_an_account_that_is_not_there_is_neither_closed_nor_opened(run, site, ve
     result = run("user", verb, "zoe", "--site", site)
     assert result.exit_code == 2
     assert "Nobody signs in as “zoe”." in result.output
+
+
+def add_admin(run, site, name):
+    assert run("user", "add", name, "--role", "admin", "--password", "long enough", "--site", site).exit_code == 0
+
+
+@pytest.mark.parametrize("words", [("role", "omar", "admin", "--take"), ("close", "omar"), ("erase", "omar", "--yes")])
+def test_the_last_admin_stays_until_somebody_else_is_one(run, site, words):
+    add_admin(run, site, "omar")
+    refused = run("user", *words, "--site", site)
+    assert (refused.exit_code, len(refused.output.splitlines())) == (2, 1)
+    assert "Nobody else administers this box." in refused.output
+    assert run("user", "list", "--site", site).output == "lena  open\nomar  open  admin at box\n"
+    add_admin(run, site, "aida")
+    assert run("user", *words, "--site", site).exit_code == 0
+
+
+def test_an_admin_whose_account_is_closed_does_not_count(run, site):
+    add_admin(run, site, "omar")
+    add_admin(run, site, "aida")
+    assert run("user", "close", "aida", "--site", site).exit_code == 0
+    assert run("user", "close", "omar", "--site", site).exit_code == 2
+    assert run("user", "role", "aida", "admin", "--take", "--site", site).exit_code == 0
+
+
+@pytest.mark.parametrize("how", [{"password": "three quiet words"}, {"answers": "three quiet words\n" * 2}])
+def test_a_new_password_is_given_and_the_log_says_so_without_it(run, site, how):
+    (before,) = asked(site, "select key, password_hash from person")
+    option = ("--password", how["password"]) if "password" in how else ()
+    result = run("user", "password", "LENA", *option, "--site", site, answers=how.get("answers"))
+    assert result.exit_code == 0
+    assert result.output.endswith("LENA has a new password and is signed out at every seat.\n")
+    (after,) = asked(site, "select key, password_hash from person")
+    assert after[0] == before[0]
+    assert (matches(after[1], "three quiet words"), matches(after[1], "long enough")) == (True, False)
+    ((detail, by),) = asked(site, "select detail, by from fact order by sequence desc limit 1")
+    assert (json.loads(detail), by) == ({"act": "password_given"}, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [(("zoe", "--password", "long enough"), "Nobody signs in as “zoe”."), (("lena", "--password", "short"), "8")],
+)
+def test_a_password_that_cannot_be_given_changes_nothing(run, site, words, sentence):
+    before = asked(site, "select * from person")
+    result = run("user", "password", *words, "--site", site)
+    assert result.exit_code == 2
+    assert sentence in result.output
+    assert asked(site, "select * from person") == before
+
+
+def test_accounts_are_listed_with_their_roles_and_whether_they_are_open_and_no_more(run, site, place):
+    run("user", "role", "lena", "instructor", "--at", "post:Stone Gate", "--site", site)
+    run("user", "role", "lena", "author", "--at", "country:kz", "--site", site)
+    run("user", "add", "ivo", "--password", "long enough", "--site", site)
+    run("user", "close", "ivo", "--site", site)
+    said = run("user", "list", "--site", site).output
+    assert said == "ivo  closed\nlena  open  author at country:kz, instructor at post:Stone Gate\n"

@@ -8,7 +8,7 @@ from cbt.accounts.rights import Held, Holder, RoleName, ScopeKind
 from cbt.accounts.roles import NotHeld, UnknownScope, holder_of
 from cbt.accounts.sessions import LoginSession, open_session
 from cbt.errors import NotFound
-from cbt.learning.administration import add_person, close_account, give_role, open_account, take_role
+from cbt.learning.administration import add_person, close_account, give_password, give_role, open_account, take_role
 from cbt.records.facts import Verb
 from tests.accounts.cast import DOSTYK, LENA, MORNING, OMAR, new_person, number_key
 
@@ -52,6 +52,16 @@ def test_a_closed_account_has_no_seat_and_both_closing_and_opening_are_facts(roo
     assert told(room) == [({"act": act}, None, LENA) for act in ("account_closed", "account_opened")]
 
 
+def test_a_password_from_the_box_itself_ends_every_seat_and_is_a_fact_without_it(room):
+    with room.database.writing() as session:
+        open_session(session, LENA, MORNING, "token")
+    with room.database.writing() as session:
+        give_password(session, LENA, "hash", None, room.act())
+        assert session.get_one(Person, LENA).password_hash == "hash"
+    assert room.rows(LoginSession) == []
+    assert told(room) == [({"act": "password_given"}, None, LENA)]
+
+
 @pytest.mark.parametrize(
     ("change", "error"),
     [
@@ -62,6 +72,7 @@ def test_a_closed_account_has_no_seat_and_both_closing_and_opening_are_facts(roo
         ),
         (lambda session, act: take_role(session, LENA, AT_POST, None, act), NotHeld),
         (lambda session, act: close_account(session, NOBODY, None, act), NotFound),
+        (lambda session, act: give_password(session, NOBODY, "hash", None, act), NotFound),
         (lambda session, act: open_account(session, NOBODY, None, act), NotFound),
     ],
 )

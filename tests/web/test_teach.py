@@ -60,7 +60,7 @@ def test_a_group_cannot_be_made_at_a_post_of_somebody_else(classroom, ivo, zoe):
     ivo.get("/teach/groups")
     assert river not in ivo.text
     ivo.post("/teach/groups", {**ivo.hidden(), "name": "Mine", "post_id": river})
-    assert "Not a valid choice" in ivo.text
+    assert "Choose one of the lines in the list." in ivo.text
     ivo.get("/teach/")
     assert "Mine" not in ivo.text
 

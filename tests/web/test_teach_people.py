@@ -105,9 +105,9 @@ def test_the_first_password_is_made_up_shown_once_and_never_again(group, ivo):
         ({"name": ""}, "Write the name."),
         ({"latin_name": "Мария Пак"}, "letters such as a to z"),
         ({"latin_name": "x" * 121}, "A name needs 1 to 120 letters"),
-        ({"language": "tlh"}, "Not a valid choice"),
-        ({"organisation_id": "00000000-0000-4000-8000-000000000000"}, "Not a valid choice"),
-        ({"organisation_id": "nonsense"}, "Invalid Choice"),
+        ({"language": "tlh"}, "Choose one of the lines in the list."),
+        ({"organisation_id": "00000000-0000-4000-8000-000000000000"}, "Choose one of the lines in the list."),
+        ({"organisation_id": "nonsense"}, "Choose one of the lines in the list."),
     ],
 )
 def test_wrong_values_come_back_filled_in_with_a_sentence_at_the_field(group, ivo, wrong, sentence):

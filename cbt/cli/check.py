@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from cbt.cli import site as _site
-from cbt.content.check import COURSES, check_folder
+from cbt.content.check import COURSES, check_folder, course_ids
 from cbt.errors import N_, CbtError, Problem
 
 
@@ -18,6 +18,12 @@ class NoCourses(CbtError):
     )
 
 
+class NoCourse(CbtError):
+    """The site has no course of this name."""
+
+    sentence = N_("There is no course “{course}”. There are: {known}.")
+
+
 @click.command("check", epilog="Example: cbt check drug-identification --json")
 @click.argument("courses", nargs=-1)
 @_site.option
@@ -26,13 +32,17 @@ def command(courses: tuple[str, ...], site: Path, *, as_json: bool) -> None:
     """Check COURSES (all of the site's, if none is named) and list every problem; exit 1 if there is one."""
     if not (site / COURSES).is_dir():
         raise NoCourses(folder=site)
+    known = course_ids(site)
+    for course in courses:
+        if course not in known:
+            raise NoCourse(course=course, known=", ".join(known))
     problems = check_folder(site, courses or None)
     if as_json:
         click.echo(json.dumps([as_data(problem) for problem in problems], ensure_ascii=False, indent=2))
     else:
         for problem in problems:
             click.echo(str(problem))
-        click.echo("No problems." if not problems else f"{len(problems)} problems.")
+        click.echo("No problems." if not problems else f"{len(problems)} problem{'s' if len(problems) > 1 else ''}.")
     if problems:
         raise SystemExit(1)
 

@@ -1,5 +1,6 @@
 """`cbt records`: whether the log is as it was written, and folding it again."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from cbt.cli import site as _site
 from cbt.learning.recording import FOLDS
 from cbt.records import log, replay
 from cbt.records.chain import Head
+from cbt.records.faults import Fault
 from cbt.records.verify import verify as find_faults
 
 
@@ -32,19 +34,34 @@ def verify(site: Path, against: str | None) -> None:
     for fault in faults:
         click.echo(str(fault))
     if faults:
-        click.echo(f"{len(faults)} faults. Keep this database as it is and restore the last good backup elsewhere.")
+        click.echo(f"{_counted(faults)}. Keep this database as it is and restore the last good backup elsewhere.")
         raise SystemExit(1)
     click.echo(f"{end.sequence} facts, all as they were recorded.\nHead: {end}")
 
 
 @group.command("rebuild", epilog="Example: cbt records rebuild --site classroom")
 @_site.option
-def rebuild(site: Path) -> None:
-    """Fold all facts again into what pages read. The log itself is not touched."""
+@click.option("--despite-faults", is_flag=True, help="Fold a log too that is not as it was recorded.")
+def rebuild(site: Path, *, despite_faults: bool) -> None:
+    """Fold all facts again into what pages read. The log itself is not touched.
+
+    The log is verified first: one with faults is folded only if that is asked for, and then it exits with 1.
+    """
     settings = _site.settings_of(site)
     with _site.opened(settings) as database, database.writing() as session:
+        faults = find_faults(session, None, _progress)
+        if faults and not despite_faults:
+            click.echo(f"{_counted(faults)}: nothing was folded. “cbt records verify” names them.")
+            raise SystemExit(1)
         count = replay.rebuild(session, FOLDS, _progress)
     click.echo(f"{count} facts folded.")
+    if faults:
+        click.echo(f"{_counted(faults)} in what was folded: do not rely on it.")
+        raise SystemExit(1)
+
+
+def _counted(faults: Sequence[Fault]) -> str:
+    return f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
 
 
 def _progress(done: int, total: int) -> None:

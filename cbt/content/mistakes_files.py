@@ -97,6 +97,11 @@ POOL_TOO_SMALL = Mistake(
     N_("The test draws {wanted} questions from “{pool}”, which has {there}."),
     N_("Write more questions, better twice as many as are drawn, or draw fewer."),
 )
+UNKNOWN_LANGUAGE = Mistake(
+    "unknown-language",
+    N_("There is no language “{language}”."),
+    N_("Use one of: {known}."),
+)
 NO_COURSE_FILE = Mistake(
     "no-course-file",
     N_("The folder has no course.yaml."),

@@ -20,6 +20,18 @@ Content: TypeAlias = "Prose | Figure | Placed"
 
 FRONT = "---"
 NOTE = "footnote"
+SWALLOWED = frozenset(
+    mistake.code
+    for mistake in (
+        mistakes.UNCLOSED_BLOCK,
+        mistakes.LEFT_OVER_FENCE,
+        mistakes.BLOCK_IN_BLOCK,
+        mistakes.BROKEN_HEAD,
+        mistakes.MISSING_ID,
+        mistakes.BAD_ID,
+    )
+)
+"""After such a mistake a note may only have gone with a block: nothing is said of notes until it is mended."""
 WITHOUT_NOTES = frozenset({"title", "objective", "alt text", "alt"})
 
 
@@ -180,6 +192,9 @@ def read(page: Page, lines: tuple[Line, ...], kinds: Mapping[str, type[Block]] =
         else:
             _write(content, markup.plain(chunk, place))
     body = Body(tuple(content), ())
+    if page.problems.hold(SWALLOWED, page.path):
+        page.problems.forget(mistakes_text.NOTE_IN_BLOCK.code, page.path)
+        return body
     return Body(body.content, _notes(page, body, definitions))
 
 

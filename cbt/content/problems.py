@@ -30,9 +30,15 @@ class Problems:
 
         return report
 
-    def hold(self, codes: Container[str]) -> bool:
-        """Tell whether a mistake with one of these codes was found."""
-        return any(problem.mistake.code in codes for problem in self.found.values())
+    def hold(self, codes: Container[str], path: Path | None = None) -> bool:
+        """Tell whether a mistake with one of these codes was found, in one file or in any."""
+        return any(problem.mistake.code in codes and path in (None, problem.path) for problem in self.found.values())
+
+    def forget(self, code: str, path: Path) -> None:
+        """Drop every mistake with this code in a file: another one is their cause."""
+        gone = [key for key, found in self.found.items() if found.mistake.code == code and found.path == path]
+        for key in gone:
+            del self.found[key]
 
     def all(self) -> tuple[Problem, ...]:
         """Return the problems by file and line, each path with the folder before it."""

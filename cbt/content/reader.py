@@ -16,9 +16,10 @@ from cbt.content.course import Course, Lesson, Pool, Test
 from cbt.content.jurisdiction import Jurisdiction
 from cbt.content.media import Media
 from cbt.content.page import Address, Page
-from cbt.content.problems import Problems
+from cbt.content.problems import Problems, near
 from cbt.content.segments import Segment
 from cbt.errors import Problem
+from cbt.language import locales
 
 LESSON_FILE = re.compile(r"^(?P<number>\d+)-(?P<id>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.md$")
 POOL_FILE = re.compile(r"^(?P<id>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.md$")
@@ -82,6 +83,9 @@ class _Folder:
         sheet = loaded and schema.validated(schema.CourseSheet, loaded, report)
         if text is None or not loaded or not sheet:
             return None
+        if sheet.language not in locales.BY_TAG:
+            known = near(sheet.language, list(locales.BY_TAG))
+            report(mistakes_files.UNKNOWN_LANGUAGE, loaded.line("language"), language=sheet.language, known=known)
         head = Page(SHEET, Address("course", "course"), files.lines(text), self.media, self.problems)
         return CourseFile(
             page=head,

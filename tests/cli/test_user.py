@@ -211,3 +211,22 @@ def test_accounts_are_listed_with_their_roles_and_whether_they_are_open_and_no_m
     run("user", "close", "ivo", "--site", site)
     said = run("user", "list", "--site", site).output
     assert said == "ivo  closed\nlena  open  author at country:kz, instructor at post:Stone Gate\n"
+
+
+def test_a_log_that_was_edited_is_folded_only_if_that_is_asked_for_and_never_without_a_word(run, site):
+    with closing(sqlite3.connect(site / "var" / "cbt.sqlite3")) as connection:
+        connection.execute("drop trigger if exists fact_unchanged")
+        connection.execute("update fact set activity_id = 'forged'")
+        connection.commit()
+    refused = run("records", "rebuild", "--site", site)
+    assert refused.exit_code == 1
+    assert "1 fault: nothing was folded." in refused.output
+    folded = run("records", "rebuild", "--despite-faults", "--site", site)
+    assert folded.exit_code == 1
+    assert "1 facts folded.\n1 fault in what was folded" in folded.output
+
+
+def test_a_course_that_is_not_there_is_told_with_those_that_are(run, site):
+    result = run("check", "drugs", "--site", site)
+    assert (result.exit_code, len(result.output.splitlines())) == (2, 1)
+    assert "There is no course “drugs”. There are: drug-identification." in result.output

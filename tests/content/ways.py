@@ -117,6 +117,7 @@ BLOCKS = [
     edit("an option twice", "SAME_OPTION", FIRST, "    unit: kg", "    unit: kg\n    unit: g", "    unit: g"),
     edit("a block that is not closed before the next", "UNCLOSED_BLOCK", FIRST, "- b\n///\n", "- b\n", "| remember"),
     edit("a block that is not closed at the end", "UNCLOSED_BLOCK", SECOND, "Nothing\n///", "Nothing", "| what-next"),
+    text("an open block that swallows all notes", "UNCLOSED_BLOCK", "/// note | open\nWords.", "/// note | open"),
     edit("closing strokes without a block", "LEFT_OVER_FENCE", FIRST, LAST, f"{LAST}\n\n///\n\nx", "///\n\nx"),
     edit(
         "a block in a block",
@@ -307,6 +308,7 @@ FRONT_MATTER = [
     ),
     edit("an empty title", "WRONG_FIELD", FIRST, "title: First steps", "title: ''"),
     edit("a title that is a list", "WRONG_FIELD", FIRST, "title: First steps", "title: [First, steps]"),
+    edit("a language that nobody speaks here", "UNKNOWN_LANGUAGE", COURSE, "language: en", "language: zz"),
     edit("a language that is no code", "WRONG_FIELD", COURSE, "language: en", "language: English"),
     edit("minutes in words", "BAD_MINUTES", FIRST, "minutes: 20", "minutes: twenty"),
     edit("no minutes at all", "BAD_MINUTES", FIRST, "minutes: 20", "minutes: 0"),

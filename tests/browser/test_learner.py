@@ -51,7 +51,7 @@ def test_a_learner_takes_a_lesson_from_start_to_end_and_the_page_stays(seat, cou
         fill_in(form, question)
         send(form)
         expect(form.locator(".verdict-right")).to_be_focused()
-        expect(page.locator("#saved")).to_have_text(SAVED)
+        expect(page.locator("#saved .wide-only")).to_have_text(SAVED)
         expect(form.get_by_role("button")).to_have_count(0)
     assert page.evaluate("window.mark") == "the same page"
     page.get_by_role("button", name="Finish the lesson").click()
@@ -92,7 +92,7 @@ def test_a_lesson_is_taken_from_start_to_end_without_script(new_seat, course):
         send(form)
         expect(page).to_have_url(re.compile(f"#{question.id}$"))
         expect(form_of(page, question).locator(".verdict-right")).to_be_visible()
-        expect(page.locator("#saved")).to_have_text(SAVED)
+        expect(page.locator("#saved .wide-only")).to_have_text(SAVED)
     page.get_by_role("button", name="Finish the lesson").click()
     expect(page.get_by_text("The lesson is finished. Well done.")).to_be_visible()
 
@@ -119,11 +119,15 @@ def test_another_language_in_mid_lesson_keeps_every_answer(seat, course):
     page = at_lesson(seat, "nurlan", "night-lorry")
     first, second = (questions(course, "night-lorry")[name] for name in ("dog-signal", "opening-order"))
     fill_in(form_of(page, first), first)
+    expect(page.get_by_text("Not sent yet")).to_be_visible()
+    expect(page.get_by_text(SAVED)).not_to_be_visible()
     send(form_of(page, first))
     expect(form_of(page, first).locator(".verdict-right")).to_be_visible()
+    expect(page.get_by_text("Not sent yet")).not_to_be_visible()
     english = form_of(page, first).locator("legend").inner_text()
     seat.speak("ru")
-    expect(page).to_have_url(re.compile("/night-lorry$"))
+    expect(page).to_have_url(re.compile(r"/night-lorry#[\w-]+$"))
+    expect(form_of(page, first)).to_be_in_viewport()
     expect(form_of(page, first).locator(".verdict-right")).to_be_visible()
     assert form_of(page, first).locator("legend").inner_text() != english
     fill_in(form_of(page, second), second)
@@ -151,7 +155,7 @@ def test_after_the_browser_was_closed_everything_is_there_at_another_seat(new_se
         expect(form_of(page, right).locator(f"[name='response-{part}']")).to_have_value(place)
     expect(form_of(page, right).locator(".verdict-right")).to_be_visible()
     expect(form_of(page, wrong).locator(f"[value='{option}']")).to_be_checked()
-    expect(page.locator("#saved")).to_have_text(SAVED)
+    expect(page.locator("#saved .wide-only")).to_have_text(SAVED)
     expect(page.locator("#map")).to_contain_text("2 of 7 answered")
 
 

@@ -1,5 +1,6 @@
 """The Russian interface, a draft until a native speaker has read it, keeps step with the sentences in the code."""
 
+import re
 from collections import defaultdict
 
 import pytest
@@ -91,3 +92,8 @@ def test_every_translation_takes_its_values(catalogue):
 
 def test_the_catalogue_says_that_it_is_a_draft():
     assert Catalogues(TRANSLATIONS).is_draft("ru")
+
+
+def test_no_full_stop_follows_a_date_because_a_russian_date_ends_in_one(catalogue):
+    stopped = re.compile(r"(?:%\((?:day|when|date)\)s|\{(?:day|when|date)\})\.")
+    assert [entry.msgid for entry in catalogue if any(stopped.search(text) for text in texts(entry))] == []

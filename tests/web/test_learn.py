@@ -174,3 +174,9 @@ def test_each_page_costs_the_same_statements_before_and_after_work(classroom, le
         queries.clear()
         lena.get(path)
         assert len(queries) == count, (path, queries)
+
+
+def test_the_posts_name_stands_in_the_bar_of_signing_in_of_home_and_of_errors(classroom, lena):
+    for seat, page in ((classroom.seat(), "/sign-in"), (lena, "/learn/"), (lena, "/nowhere")):
+        seat.get(page)
+        assert "<bdi>Stone Gate</bdi>" in seat.text[: seat.text.index("</header>")]

@@ -26,6 +26,9 @@
   /* ---- something typed and not sent ---- */
 
   const unsent = new Set();
+  const tell = () => document.documentElement.classList.toggle("has-unsent", unsent.size > 0);
+  const hold = (form) => { unsent.add(form); tell(); };
+  const letGo = (form) => { unsent.delete(form); tell(); };
   addEventListener("beforeunload", (event) => {
     if (unsent.size) {
       event.preventDefault();
@@ -37,15 +40,15 @@
   class Unsent extends HTMLElement {
     constructor() {
       super();
-      const typed = (event) => { if (event.target.name) unsent.add(this); };
+      const typed = (event) => { if (event.target.name) hold(this); };
       this.addEventListener("input", typed);
       this.addEventListener("change", typed);
       this.addEventListener("submit", (event) => this.sent(event));
     }
 
-    disconnectedCallback() { unsent.delete(this); }
+    disconnectedCallback() { letGo(this); }
 
-    sent() { unsent.delete(this); }
+    sent() { letGo(this); }
   }
 
   /** Sends its form in the background and swaps itself for its twin on the page that comes back. */
@@ -124,7 +127,7 @@
 
     wait(sentence) {
       if (!this.isConnected) return;
-      unsent.add(this);
+      hold(this);
       this.complain(sentence, this.dataset.again);
       this.timer = setTimeout(() => this.send(), RETRY_MS);
     }
@@ -132,7 +135,7 @@
     // The server's own sentence, beside the answer, which can be mended and sent again.
     refuse(sentence) {
       this.free();
-      unsent.add(this);
+      hold(this);
       this.complain(sentence);
     }
 
@@ -143,7 +146,7 @@
     }
 
     swap(page, twin) {
-      unsent.delete(this);
+      letGo(this);
       for (const old of document.querySelectorAll("[data-swap][id]")) {
         const fresh = page.getElementById(old.id);
         if (fresh && !old.contains(this)) old.replaceWith(document.adoptNode(fresh));
@@ -158,7 +161,7 @@
     // Another page came, such as a sign-in because the session ended: the browser sends the form itself and shows it.
     // The submission id is the same, so nothing counts twice.
     handOver() {
-      unsent.delete(this);
+      letGo(this);
       this.free();
       if (this.button && this.button.name) {
         const chosen = element("input", "");
@@ -242,6 +245,16 @@
     for (const input of set.querySelectorAll(".option > input")) {
       input.parentElement.classList.toggle("option-chosen", input.checked);
     }
+  });
+
+  // In another language the page opens at the block that was being read.
+  const READ_FROM_PX = 80;
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.hasAttribute("data-back") || !window.scrollY) return;
+    const blocks = Array.from(document.querySelectorAll(".block[id]"));
+    const read = blocks.find((block) => block.getBoundingClientRect().bottom > READ_FROM_PX);
+    if (read) form.elements.next.value = `${form.elements.next.value.split("#")[0]}#${read.id}`;
   });
 
   // A second click on a slow page is not a second form.

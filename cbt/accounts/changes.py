@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,12 @@ class RegionExists(CbtError):
     """A region has this name already."""
 
     sentence = N_("There is a region “{name}” already.")
+
+
+class PlaceExists(CbtError):
+    """A post or service of this country has this name already."""
+
+    sentence = N_("There is “{name}” in {country} already. Give it another name.")
 
 
 class UnknownCountry(CbtError):
@@ -133,14 +139,16 @@ def add_region(session: Session, region_id: UUID, name: str) -> Region:
 
 
 def add_organisation(session: Session, organisation_id: UUID, name: str, country: str) -> Organisation:
-    """Add a service of a country (two letters) and return it. Raises UnusableName, UnknownCountry."""
-    return _added(session, Organisation(id=organisation_id, name=tidy(name), country=_country(country)))
+    """Add a service of a country (two letters) and return it. Raises UnusableName, UnknownCountry, PlaceExists."""
+    called, of = _free(session, Organisation, tidy(name), _country(country))
+    return _added(session, Organisation(id=organisation_id, name=called, country=of))
 
 
 def add_post(session: Session, post_id: UUID, name: str, country: str, region_id: UUID | None = None) -> Post:
-    """Add a place with a classroom and return it. Raises UnusableName, UnknownCountry, NotFound."""
+    """Add a place with a classroom and return it. Raises UnusableName, UnknownCountry, PlaceExists, NotFound."""
     known = _known(session, Region, region_id)
-    return _added(session, Post(id=post_id, name=tidy(name), country=_country(country), region_id=known))
+    called, of = _free(session, Post, tidy(name), _country(country))
+    return _added(session, Post(id=post_id, name=called, country=of, region_id=known))
 
 
 def add_group(session: Session, group_id: UUID, name: str, post_id: UUID, now: datetime) -> Group:
@@ -178,6 +186,13 @@ def _known(session: Session, table: type[Base], key: UUID | None) -> UUID | None
     if key is not None and session.get(table, key) is None:
         raise NotFound
     return key
+
+
+def _free(session: Session, table: type[Organisation | Post], name: str, country: str) -> tuple[str, str]:
+    """Return a name and its country if nothing of the table has both. Raises PlaceExists."""
+    if session.scalar(select(table.id).where(table.name == name, table.country == country).limit(1)) is not None:
+        raise PlaceExists(name=name, country=country)
+    return name, country
 
 
 def _country(code: str) -> str:

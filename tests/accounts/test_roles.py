@@ -105,7 +105,7 @@ def test_a_scope_is_found_by_what_people_call_it(classroom, kind, name, scope_id
 def test_a_name_of_nothing_and_a_name_of_two_are_refused_and_an_id_tells_the_two_apart(classroom):
     second = number_key(60)
     with classroom.writing() as session:
-        add_post(session, second, "Dostyk", "kz")
+        add_post(session, second, "Dostyk", "kg")
         with pytest.raises(UnknownScope, match="no post “Evening”"):
             scope_called(session, ScopeKind.POST, "Evening")
         with pytest.raises(SeveralScopes, match="More than one post is called “Dostyk”"):

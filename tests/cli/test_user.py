@@ -230,3 +230,13 @@ def test_a_course_that_is_not_there_is_told_with_those_that_are(run, site):
     result = run("check", "drugs", "--site", site)
     assert (result.exit_code, len(result.output.splitlines())) == (2, 1)
     assert "There is no course “drugs”. There are: drug-identification." in result.output
+
+
+@pytest.mark.parametrize("noun", ["post", "organisation"])
+def test_a_place_is_added_once_in_its_country_and_listed(run, site, noun):
+    assert run(noun, "add", "Lake", "kz", "--site", site).exit_code == 0
+    again = run(noun, "add", " Lake", "KZ", "--site", site)
+    assert (again.exit_code, again.output) == (2, "cbt: There is “Lake” in kz already. Give it another name.\n")
+    assert run(noun, "add", "Lake", "kg", "--site", site).exit_code == 0
+    lines = run(noun, "list", "--site", site).output.splitlines()
+    assert sorted(line[38:] for line in lines) == ["kg  Lake", "kz  Lake"]

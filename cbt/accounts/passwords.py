@@ -10,20 +10,37 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from cbt.errors import N_, CbtError
 
 SHORTEST = 8
+LONGEST = 200
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 AT_ONCE = threading.BoundedSemaphore(2)  # more at a time are not faster on an old PC and take 19 MiB each
 
 
-class WeakPassword(CbtError):
+class UnusablePassword(CbtError):
+    """A new password cannot be set."""
+
+
+class WeakPassword(UnusablePassword):
     """A new password is too short."""
 
     sentence = N_("A password needs at least {shortest} characters. Three words that do not belong together are good.")
 
 
+class LongPassword(UnusablePassword):
+    """A new password is longer than anybody types."""
+
+    sentence = N_("A password has at most {longest} characters, and this one is longer. Write a shorter one.")
+
+
 def hash_password(password: str) -> str:
-    """Return the salted hash of a new password. Takes some 25 ms; hold no transaction. Raises WeakPassword."""
-    if len(unicodedata.normalize("NFC", password)) < SHORTEST:
+    """Return the salted hash of a new password. Takes some 25 ms; hold no transaction. Raises UnusablePassword.
+
+    Here alone its length is judged; where somebody signs in, any length may be tried.
+    """
+    length = len(unicodedata.normalize("NFC", password))
+    if length < SHORTEST:
         raise WeakPassword(shortest=SHORTEST)
+    if length > LONGEST:
+        raise LongPassword(longest=LONGEST)
     with AT_ONCE:
         return HASHER.hash(_composed(password))
 

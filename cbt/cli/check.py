@@ -8,6 +8,7 @@ import click
 from cbt.cli import site as _site
 from cbt.content.check import COURSES, check_folder, course_ids
 from cbt.errors import N_, CbtError, Problem
+from cbt.library.installing import NoCourse
 
 
 class NoCourses(CbtError):
@@ -16,12 +17,6 @@ class NoCourses(CbtError):
     sentence = N_(
         "{folder} has no folder “courses”. Name the site folder with --site, or run “cbt init {folder}” first."
     )
-
-
-class NoCourse(CbtError):
-    """The site has no course of this name."""
-
-    sentence = N_("There is no course “{course}”. There are: {known}.")
 
 
 @click.command("check", epilog="Example: cbt check drug-identification --json")

@@ -16,13 +16,11 @@ def group() -> None:
 @group.command("upgrade", epilog="Example: cbt db upgrade --site classroom")
 @_site.option
 def upgrade(site: Path) -> None:
-    """Bring the tables to the version of this program; what is stored is kept."""
+    """Bring the tables to the version of this program, with a log to record in; what is stored is kept."""
     settings = _site.settings_of(site)
     with _site.reachable(settings) as database:
         before = migrate.current(database)
-        if before == migrate.head():
-            click.echo("The database is up to date.")
-            return
-        click.echo(f"Upgrading from {before or 'an empty database'} to {migrate.head()} ...")
-        migrate.upgrade(database)
-    click.echo("Done.")
+        if before != migrate.head():
+            click.echo(f"Upgrading from {before or 'an empty database'} to {migrate.head()} ...")
+        changed = _site.bring_up(database)
+    click.echo("Done." if changed else "The database is up to date.")

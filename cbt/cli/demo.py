@@ -9,10 +9,11 @@ import click
 
 from cbt.cli import demo_people, init, serve
 from cbt.cli import site as _site
-from cbt.db import Database
+from cbt.db import Database, migrate
 from cbt.errors import N_, CbtError
 from cbt.settings import Settings, read_settings
 
+TOLD = "told"
 GIVEN = {"host": serve.LOOPBACK, "demonstration": True, "database_url": "", "post_name": "Stone Gate post"}
 
 
@@ -44,20 +45,28 @@ def command(port: int, host: str, folder: Path) -> None:
 
 
 def prepare(folder: Path, port: int) -> Settings:
-    """Return the settings of a demonstration that has its content, its people and its history."""
+    """Return the settings of a demonstration that has its content, its people and its history.
+
+    One that was not told to its end, or whose tables are those of another version, is told again from the start.
+    """
     refresh_content(folder)
-    fresh = not (folder / "var" / "cbt.sqlite3").exists()
-    draft = folder / "var" / "unfinished"
-    if fresh or draft.exists():
-        shutil.rmtree(folder / "var", ignore_errors=True)
-        draft.parent.mkdir(parents=True)
-        draft.touch()
+    var, mark = folder / "var", migrate.fingerprint()
+    if _told(var) != mark:
+        if var.exists():
+            click.echo(f"{var} is of another version or was not finished: it is made anew.", err=True)
+            shutil.rmtree(var)
         init.make(folder)
         settings = read_settings(folder, {}, port=port, **GIVEN)
         with _site.opened(settings) as database:
             fill(settings, database)
-        draft.unlink()
+        (var / TOLD).write_text(mark)
     return read_settings(folder, {}, port=port, **GIVEN)
+
+
+def _told(var: Path) -> str:
+    """Return the mark of the tables that the story was told into; empty if it was not told to its end."""
+    whole = (var / TOLD).exists() and (var / "cbt.sqlite3").exists()
+    return (var / TOLD).read_text() if whole else ""
 
 
 def refresh_content(folder: Path) -> None:

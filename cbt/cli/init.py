@@ -1,17 +1,11 @@
 """`cbt init`: make a folder into a site."""
 
-import secrets
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID
 
 import click
 
 from cbt.cli import site
-from cbt.db import migrate
-from cbt.records.identity import uuid7
-from cbt.records.log import open_log
 from cbt.settings import FILE, Settings, read_settings
 
 HEAD = "# Settings of this classroom. A line without # is in force; CBT_ variables win over it.\n"
@@ -37,17 +31,8 @@ def make(folder: Path, **given: object) -> Settings:
     settings = read_settings(folder, {}, **given)
     site.secret_key(settings)
     with site.reachable(settings) as database:
-        fresh = migrate.current(database) is None
-        migrate.upgrade(database)
-        if fresh:
-            with database.writing() as session:
-                open_log(session, new_id())
+        site.bring_up(database)
     return settings
-
-
-def new_id() -> UUID:
-    """Return a fresh UUIDv7."""
-    return uuid7(datetime.now(UTC), secrets.token_bytes(10))
 
 
 def _lines() -> list[str]:

@@ -1,10 +1,11 @@
 """`cbt serve`: the classroom itself."""
 
+import errno
 import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,10 +39,40 @@ log = logging.getLogger(__name__)
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns whenever a classroom presses a key together
 
 
-class AddressTaken(CbtError):
+class NotListening(CbtError):
+    """The system does not let the server listen where it was told to."""
+
+    sentence = N_("Nothing can be served at port {port} of {host}: {reason}.")
+
+
+class AddressTaken(NotListening):
     """Something else listens there."""
 
     sentence = N_("Port {port} of {host} is taken. Stop what runs there, or choose another port with --port.")
+
+
+class NoSuchAddress(NotListening):
+    """No network card of this machine has the address."""
+
+    sentence = N_(
+        "This machine has no address {host}. Choose another with --host: 0.0.0.0 listens on every network card, "
+        "127.0.0.1 on this machine only."
+    )
+
+
+class PortNotAllowed(NotListening):
+    """The port belongs to the system."""
+
+    sentence = N_("You may not open port {port} of {host}. Choose one from 1024 up with --port.")
+
+
+REFUSALS: Mapping[int | None, type[NotListening]] = {
+    errno.EADDRINUSE: AddressTaken,
+    errno.EADDRNOTAVAIL: NoSuchAddress,
+    errno.EAFNOSUPPORT: NoSuchAddress,
+    errno.EACCES: PortNotAllowed,
+    errno.EPERM: PortNotAllowed,
+}
 
 
 @click.command("serve", epilog="Example: cbt serve --site classroom --port 8080")
@@ -119,7 +150,7 @@ def application(settings: Settings, database: Database) -> Flask:
 
 @contextmanager
 def listening(settings: Settings, app: Flask) -> Iterator[Callable[[], None]]:
-    """Yield a function that serves; the port is open when it is yielded. Raises AddressTaken."""
+    """Yield a function that serves; the port is open when it is yielded. Raises NotListening."""
     try:
         server = create_server(
             app,
@@ -131,12 +162,20 @@ def listening(settings: Settings, app: Flask) -> Iterator[Callable[[], None]]:
             asyncore_use_poll=sys.platform != "win32",
             ident=None,
         )
-    except OSError:
-        raise AddressTaken(host=settings.host, port=settings.port) from None
+    except ValueError:  # Waitress's word for a name that leads to no address
+        raise NoSuchAddress(host=settings.host) from None
+    except OSError as error:
+        raise refused(error, settings.host, settings.port) from None
     try:
         yield server.run
     finally:
         server.close()
+
+
+def refused(error: OSError, host: str, port: int) -> NotListening:
+    """Return what to tell whoever runs the box when the system does not open a port."""
+    kind = REFUSALS.get(error.errno, NotListening)
+    return kind(host=host, port=port, reason=error.strerror or type(error).__name__)
 
 
 def take_in_changed(settings: Settings, database: Database) -> None:
@@ -144,7 +183,8 @@ def take_in_changed(settings: Settings, database: Database) -> None:
 
     Reading happens in a process of its own with a limit of time: whatever stands in a course file, the box starts.
     """
-    with database.reading() as session:
+    with database.writing() as session:
+        installing.forget_gone(session, settings.site)
         changed = installing.changed(session, settings.site, settings.var / "releases")
     for course_id in changed:
         click.echo(f"Reading course {course_id} ...", err=True)
@@ -164,6 +204,7 @@ def release(course_id: str, site: Path) -> None:
     with _site.opened(settings) as database:
         found = installing.take_in(settings.site, settings.var / "releases", course_id)
         with database.writing() as session:
+            installing.forget_gone(session, settings.site)
             installing.register(session, found, datetime.now(UTC))
     for problem in found.problems:
         click.echo(str(problem), err=True)

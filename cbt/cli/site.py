@@ -2,20 +2,27 @@
 
 import os
 import secrets
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 import cbt
 from cbt.db import Database, connect, migrate
 from cbt.errors import N_, CbtError
+from cbt.records import log
+from cbt.records.identity import uuid7
 from cbt.settings import FILE, Settings, read_settings
 
 KEY = "secret.key"
+NEW_PASSWORD = "CBT_NEW_PASSWORD"  # noqa: S105 - the name of a variable
+"""What “cbt user add” reads from the environment: no setting."""
 CONTENT = ("courses", "media", "translations")
 Wrapped = TypeVar("Wrapped", bound=Callable[..., Any])
 
@@ -33,6 +40,30 @@ class OldDatabase(CbtError):
 
     sentence = N_(
         "The database of {folder} is of another version. Make a copy of it, then run “cbt db upgrade --site {folder}”."
+    )
+
+
+class EmptyDatabase(CbtError):
+    """The database is there and has no tables."""
+
+    sentence = N_("The database of {folder} has no tables yet. Make them with “cbt db upgrade --site {folder}”.")
+
+
+class MissingDatabase(CbtError):
+    """The database's file is not where the settings say."""
+
+    sentence = N_(
+        "There is no database at {path}. Put its file back from a backup, or mend database_url in {file}. "
+        "To begin with an empty one, run “cbt db upgrade --site {folder}”."
+    )
+
+
+class BusyDatabase(CbtError):
+    """Another program writes to the database and does not come to an end."""
+
+    sentence = N_(
+        "Another program has locked the database, and nothing was changed. Stop “cbt serve” and whatever else uses "
+        "it, then try again."
     )
 
 
@@ -66,7 +97,8 @@ def settings_of(site: Path, **given: object) -> Settings:
     """Return a site's settings. Raises NoSite for a folder that `cbt init` has not made."""
     if not (site / FILE).is_file():
         raise NoSite(folder=site, file=FILE)
-    return read_settings(site, os.environ, **given)
+    environment = {name: value for name, value in os.environ.items() if name != NEW_PASSWORD}
+    return read_settings(site, environment, **given)
 
 
 def make_var(settings: Settings) -> None:
@@ -87,16 +119,47 @@ def secret_key(settings: Settings) -> bytes:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
-    """Yield the site's database. Raises OldDatabase or NoDatabase with what to do."""
+    """Yield the site's database. Raises MissingDatabase (and makes none), EmptyDatabase, OldDatabase or NoDatabase."""
+    path = _file_of(settings)
+    if path is not None and not path.exists():
+        raise MissingDatabase(path=path, file=settings.site / FILE, folder=settings.site)
     with reachable(settings) as database:
-        if migrate.current(database) != migrate.head():
+        version = migrate.current(database)
+        if version is None:
+            raise EmptyDatabase(folder=settings.site)
+        if version != migrate.head():
             raise OldDatabase(folder=settings.site)
         yield database
 
 
+def _file_of(settings: Settings) -> Path | None:
+    """Return the file of a SQLite database; None for a database that has none."""
+    try:
+        url = make_url(settings.url)
+    except ArgumentError:
+        return None  # `connect` says what is wrong with it
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def bring_up(database: Database) -> bool:
+    """Bring the tables to this program's version and open a log if none is open; tell whether that was needed.
+
+    Without an open log nothing can be recorded: whoever makes tables leaves a box that can.
+    """
+    before = migrate.current(database)
+    migrate.upgrade(database)
+    with database.writing() as session:
+        try:
+            log.head(session)
+        except log.NoLog:
+            log.open_log(session, uuid7(datetime.now(UTC), secrets.token_bytes(10)))
+            return True
+    return before != migrate.head()
+
+
 @contextmanager
 def reachable(settings: Settings) -> Iterator[Database]:
-    """Yield the site's database whatever its version. Raises NoDatabase if it cannot be used."""
+    """Yield the site's database whatever its version. Raises BusyDatabase or NoDatabase if it cannot be used."""
     try:
         make_var(settings)
         database = connect(settings.url)
@@ -105,9 +168,17 @@ def reachable(settings: Settings) -> Iterator[Database]:
     try:
         yield database
     except SQLAlchemyError as error:
+        if _is_locked(error):
+            raise BusyDatabase from None
         raise NoDatabase(reason=_reason(error), file=settings.site / FILE) from None
     finally:
         database.close()
+
+
+def _is_locked(error: SQLAlchemyError) -> bool:
+    """Tell whether SQLite waited for another process in vain; the extended codes of it end in the same byte."""
+    cause = getattr(error, "orig", None)
+    return isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _reason(error: Exception) -> str:

@@ -51,7 +51,7 @@ def group() -> None:
 @click.option("--name", nargs=2, metavar="OWN LATIN", help="Their name in their own script, then in Latin letters.")
 @click.option("--language", default="en", show_default=True, help="The language they read, such as ru or fa-AF.")
 @click.option("--role", type=ROLE, help="A role for the whole box; “cbt user role” gives one elsewhere.")
-@click.option("--password", envvar="CBT_NEW_PASSWORD", help="Their first password; asked for if not given.")
+@click.option("--password", envvar=_site.NEW_PASSWORD, help="Their first password; asked for if not given.")
 @_site.option
 def add(
     sign_in_name: str, name: tuple[str, str] | None, language: str, role: str | None, password: str | None, site: Path
@@ -81,7 +81,7 @@ def list_all(site: Path) -> None:
 
 @group.command("password", epilog="Example: cbt user password omar")
 @click.argument("sign_in_name")
-@click.option("--password", envvar="CBT_NEW_PASSWORD", help="Their new password; asked for if not given.")
+@click.option("--password", envvar=_site.NEW_PASSWORD, help="Their new password; asked for if not given.")
 @_site.option
 def give_password(sign_in_name: str, password: str | None, site: Path) -> None:
     """Give who signs in as SIGN_IN_NAME a new password, and sign them out at every seat."""

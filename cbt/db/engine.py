@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
 
 from cbt.db.transaction import Transaction
 
@@ -29,7 +29,6 @@ class Database:
     """
 
     engine: Engine
-    writer: Engine
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def reading(self) -> Transaction:
@@ -66,21 +65,13 @@ def connect(url: str) -> Database:
             hide_parameters=True,
         )
         event.listen(engine, "connect", prepare_sqlite)
-        event.listen(engine, "begin", begin_sqlite)
     else:
         engine = create_engine(url, pool_size=20, pool_pre_ping=True, hide_parameters=True)
-    return Database(engine, engine.execution_options(writing=True))
+    return Database(engine)
 
 
 def prepare_sqlite(connection: Any, record: object) -> None:
-    """Set the pragmas and leave transactions to us, not to the driver."""
+    """Set the pragmas and leave transactions to us (`Transaction`, `migrating`), not to the driver."""
     connection.isolation_level = None
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
-
-
-def begin_sqlite(connection: Connection) -> None:
-    """Begin at once for writing, so that a reader never has to turn into a writer; not within a transaction of ours."""
-    driver: Any = connection.connection.driver_connection
-    if not driver.in_transaction:
-        driver.execute("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")

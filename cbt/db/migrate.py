@@ -1,5 +1,6 @@
 """Migrations: the tables of a database are brought to what this program needs, in one transaction."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,15 +46,24 @@ def configured(connection: Connection) -> Config:
     return config
 
 
+def fingerprint() -> str:
+    """Return a digest of every migration: until the first release the first one changes in place."""
+    digest = hashlib.sha256()
+    for path in sorted((SCRIPTS / "versions").glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 @contextmanager
 def migrating(database: Database) -> Iterator[Connection]:
     """Yield a connection in a writing transaction that may rebuild tables.
 
     SQLite cannot alter a table in place: Alembic copies it and drops the old one, which must not delete what refers to
-    it. So references are not enforced meanwhile, and checked as a whole before the commit.
+    it. So references are not enforced meanwhile, and checked as a whole before the commit. Raises SQLAlchemyError if
+    another process holds the database.
     """
     sqlite = database.engine.dialect.name == "sqlite"
-    with database.writer.connect() as connection:
+    with database.engine.connect() as connection:
         if not sqlite:
             with connection.begin():
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
@@ -63,6 +73,7 @@ def migrating(database: Database) -> Iterator[Connection]:
         driver.execute("PRAGMA foreign_keys=OFF")
         try:
             with database.lock, connection.begin():
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
                 yield connection
                 if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise BrokenReference(f"a row of {broken[0]} refers to a row of {broken[2]} that is not there")

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from cbt.content import digests, mistakes_files
@@ -32,6 +32,12 @@ BROKEN_CATALOGUE = Mistake(
     N_("Mend it, or take the file away to show the source language."),
 )
 NEXT_POSITION = select(func.coalesce(func.max(Release.position), 0) + 1)
+
+
+class NoCourse(CbtError):
+    """A course is named that the site does not have."""
+
+    sentence = N_("There is no course “{course}”. There are: {known}.")
 
 
 class NoRoom(CbtError):
@@ -99,8 +105,11 @@ def take_in(site: Path, releases: Path, course_id: str) -> Found:
 
     The copy is read and renamed, not the files of the author, who may be writing: a release is there whole, as it was
     read and on disk, or not at all. A link that leads out of the course's folders is a problem, and what it names is
-    not opened. Problems name the author's files. Raises NoRoom.
+    not opened. Problems name the author's files. Raises NoRoom, and NoCourse for what is no course folder of the site.
     """
+    known = course_ids(site)
+    if course_id not in known:
+        raise NoCourse(course=course_id, known=", ".join(known))
     mark = fingerprint(site, course_id)
     try:
         releases.mkdir(parents=True, exist_ok=True)
@@ -202,6 +211,11 @@ def register(session: Session, found: Found, now: datetime) -> None:
         session.add(release)
     release.live, release.position, release.installed_at = True, position, now
     session.flush()
+
+
+def forget_gone(session: Session, site: Path) -> None:
+    """Delete what was found in courses whose folders are gone from the site. Their releases stay: facts name them."""
+    session.execute(delete(CourseSource).where(CourseSource.course_id.not_in(course_ids(site))))
 
 
 def _as_data(problem: Problem) -> dict[str, object]:

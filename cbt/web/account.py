@@ -177,7 +177,7 @@ def _changed() -> Response:
 
 
 def _change(old: str, new: str) -> None:
-    """Prove the old password, then set the new one. Raises WrongPassword, TryLater, WeakPassword."""
+    """Prove the old password, then set the new one. Raises WrongPassword, TryLater, UnusablePassword."""
     person_key = seat.person().person_key
     address, uptime = request.remote_addr or "", box().clock.uptime()
     with _remembering_refusals(address):

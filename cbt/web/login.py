@@ -37,7 +37,7 @@ class SignInForm(Form):
     )
     password = wtforms.PasswordField(
         N_("Password"),
-        [InputRequired(N_("Write your password.")), Length(max=200)],
+        [InputRequired(N_("Write your password."))],
         render_kw={"autocomplete": "current-password"},
     )
     next = wtforms.HiddenField()

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import wtforms
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from cbt.accounts import names
 from cbt.accounts.names import UnusableName
@@ -61,7 +61,7 @@ class PasswordForm(Form):
 
     password = wtforms.StringField(
         N_("First password"),
-        [InputRequired(N_("Write a password.")), Length(max=200)],
+        [InputRequired(N_("Write a password."))],
         description=N_("This one was made up for you. Keep it, or write another one of at least 8 characters."),
         render_kw=WRITTEN,
     )

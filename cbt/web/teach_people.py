@@ -12,7 +12,7 @@ from cbt.accounts import sign_in as signing
 from cbt.accounts.changes import NameTaken, NewPerson
 from cbt.accounts.directory import GroupRow, PersonRow
 from cbt.accounts.members import PasswordRefused, made_password
-from cbt.accounts.passwords import WeakPassword, hash_password
+from cbt.accounts.passwords import UnusablePassword, hash_password
 from cbt.accounts.rights import Act
 from cbt.accounts.roles import holder_of
 from cbt.accounts.sign_in import TryLater
@@ -156,7 +156,7 @@ def _added(group: GroupRow, form: PersonForm) -> UUID | None:
             membership.enlist(writing, group, courses.structures(), (key, new), seat.person_key(), act)
     except NameTaken as error:
         form.sign_in_name.errors = [in_words(error)]
-    except WeakPassword as error:
+    except UnusablePassword as error:
         form.password.errors = [in_words(error)]
     return None if form.errors else key
 
@@ -221,7 +221,7 @@ def _given(found: PersonRow, form: PasswordForm) -> bool:
         password_hash = hash_password(form.password.data or "")
         with sending() as (writing, act):
             membership.give_password(writing, login.holder(), found.key, password_hash, act)
-    except (WeakPassword, PasswordRefused) as error:
+    except (UnusablePassword, PasswordRefused) as error:
         form.password.errors = [in_words(error)]
     return not form.errors
 

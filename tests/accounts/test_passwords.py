@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher, extract_parameters
 from argon2.low_level import Type
 
-from cbt.accounts.passwords import WeakPassword, hash_password, matches, rehash
+from cbt.accounts.passwords import LONGEST, LongPassword, WeakPassword, hash_password, matches, rehash
 
 PASSWORD = "three дождь سنگ"
 
@@ -36,6 +36,13 @@ def test_a_keyboard_that_composes_letters_differently_gives_the_same_password():
 def test_a_short_password_is_refused(password):
     with pytest.raises(WeakPassword, match="at least 8"):
         hash_password(password)
+
+
+def test_a_password_may_be_so_long_and_no_longer_however_its_letters_are_composed():
+    longest = unicodedata.normalize("NFD", "й" * LONGEST)
+    assert matches(hash_password(longest), longest)
+    with pytest.raises(LongPassword, match="at most 200 characters"):
+        hash_password(longest + "й")
 
 
 def test_nothing_matches_without_a_hash_or_with_one_that_is_none():

@@ -240,3 +240,20 @@ def test_a_place_is_added_once_in_its_country_and_listed(run, site, noun):
     assert run(noun, "add", "Lake", "kg", "--site", site).exit_code == 0
     lines = run(noun, "list", "--site", site).output.splitlines()
     assert sorted(line[38:] for line in lines) == ["kg  Lake", "kz  Lake"]
+
+
+def test_a_first_password_may_come_from_the_environment(run, site, monkeypatch):
+    monkeypatch.setenv("CBT_NEW_PASSWORD", "three quiet words")
+    result = run("user", "add", "omar", "--site", site)
+    assert (result.exit_code, result.output) == (0, "omar can sign in.\n")
+    ((known,),) = asked(site, "select password_hash from person where sign_in_name = 'omar'")
+    assert matches(known, "three quiet words")
+    assert run("user", "password", "lena", "--site", site).exit_code == 0
+    assert run("post", "list", "--site", site).exit_code == 0
+
+
+def test_a_password_that_is_too_long_is_told_in_one_sentence(run, site):
+    result = run("user", "add", "omar", "--password", "x" * 201, "--site", site)
+    assert result.exit_code == 2
+    assert "A password has at most 200 characters" in result.output
+    assert len(asked(site, "select * from person")) == 1

@@ -12,8 +12,7 @@ def test_an_error_of_the_database_does_not_hold_what_somebody_typed(database: Da
     region = {"id": key, "name": "Kamu Vire"}
     with database.writing() as session:
         session.execute(insert(Region), region)
-    for engine in (database.engine, database.writer):
-        with pytest.raises(IntegrityError) as caught, engine.connect() as connection:
-            connection.execute(insert(Region), region)
-        assert "INSERT INTO region" in str(caught.value)
-        assert "Kamu Vire" not in str(caught.value)
+    with pytest.raises(IntegrityError) as caught, database.engine.connect() as connection:
+        connection.execute(insert(Region), region)
+    assert "INSERT INTO region" in str(caught.value)
+    assert "Kamu Vire" not in str(caught.value)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from cbt.content import mistakes_files
 from cbt.content.reader import read_course
 from cbt.library import installing
-from cbt.library.installing import NoRoom, files, fingerprint, take_in
+from cbt.library.installing import NoCourse, NoRoom, files, fingerprint, forget_gone, take_in
 from cbt.library.tables import CourseSource, Release
 from tests.content import small
 from tests.library.conftest import MORNING
@@ -282,3 +282,22 @@ def test_problems_without_a_line_are_kept_too(site):
     site.take_in()
     told = json.loads(source(site).problems)
     assert {"path", "line", "sentence", "mending", "values"} == set(told[0])
+
+
+@pytest.mark.parametrize("course_id", ["nope", "../../etc", "..", "", "jurisdictions", "small/../small"])
+def test_what_is_no_course_folder_of_the_site_is_not_read(site, course_id):
+    with pytest.raises(NoCourse, match="There are: small"):
+        take_in(site.folder, site.releases, course_id)
+    assert not site.releases.exists()
+
+
+def test_what_was_found_in_a_course_that_is_gone_is_forgotten_and_its_release_stays(site):
+    site.take_in()
+    with site.database.writing() as session:
+        forget_gone(session, site.folder)
+    assert source(site).course_id == "small"
+    (site.folder / "courses" / "small").rename(site.folder / "small")
+    with site.database.writing() as session:
+        forget_gone(session, site.folder)
+        assert session.scalars(select(CourseSource)).all() == []
+    assert len(releases(site)) == 1

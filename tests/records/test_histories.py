@@ -14,9 +14,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
 
 from cbt.db import Database
+from cbt.db.transaction import Transaction
 from cbt.records.faults import Damage, Fault
 from cbt.records.log import AlreadyRecorded, facts, head, heads, open_log, read
 from cbt.records.replay import rebuild
@@ -116,13 +116,11 @@ class Histories(RuleBasedStateMachine):
         """Change the database behind the log's back; see that just this is found; undo it."""
         with self.database.reading() as session:
             against = head(session)
-        with self.database.writer.connect() as connection:
+        with Transaction(self.database.engine, writing=True) as session:
             for statement in statements:
-                connection.execute(statement)
-            session = Session(connection)
+                session.execute(statement)
             assert verify(session, against if outside else None) == [fault]
             assert verify(session) == ([] if outside else [fault])
-            connection.rollback()
 
     @invariant()
     def the_log_holds_what_was_recorded_and_is_whole(self):

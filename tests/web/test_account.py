@@ -2,6 +2,7 @@
 
 import re
 import time
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from itsdangerous import TimestampSigner
 from sqlalchemy import func, select
 
 from cbt.accounts import changes
+from cbt.accounts.passwords import LONGEST
 from cbt.learning.projections.sittings import QuestionProgress
 from cbt.records.tables import StoredFact
 from tests.web.classroom import COURSE, PASSWORD
@@ -202,11 +204,21 @@ def test_a_password_is_changed_with_the_old_one_and_ends_every_seat(classroom, l
     assert "My courses" in lena.text
 
 
+def test_the_longest_password_that_can_be_set_opens_the_door_however_its_letters_are_composed(classroom, lena):
+    longest = "й" * LONGEST
+    lena.get("/password")
+    lena.post("/password", {**lena.hidden(), "old": PASSWORD, "new": longest, "again": longest})
+    assert "Your password is changed." in lena.text
+    classroom.sign_in(lena, "lena", unicodedata.normalize("NFD", longest))
+    assert "My courses" in lena.text
+
+
 @pytest.mark.parametrize(
     ("old", "new", "again", "sentence"),
     [
         ("wrong", "another sentence", "another sentence", "do not belong together"),
         (PASSWORD, "short", "short", "8"),
+        (PASSWORD, "x" * 201, "x" * 201, "A password has at most 200 characters"),
         (PASSWORD, "another sentence", "other", "The two are not the same."),
     ],
 )

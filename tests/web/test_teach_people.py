@@ -102,6 +102,7 @@ def test_the_first_password_is_made_up_shown_once_and_never_again(group, ivo):
     [
         ({"sign_in_name": "lena"}, "Somebody signs in with this name already."),
         ({"password": "short"}, "A password needs at least 8 characters."),
+        ({"password": "x" * 201}, "A password has at most 200 characters"),
         ({"name": ""}, "Write the name."),
         ({"latin_name": "Мария Пак"}, "letters such as a to z"),
         ({"latin_name": "x" * 121}, "A name needs 1 to 120 letters"),

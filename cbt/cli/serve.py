@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
+from waitress import wasyncore
 from waitress.server import create_server
 
 from cbt.accounts.delays import forget_quiet, uptime_seen
@@ -151,9 +153,11 @@ def application(settings: Settings, database: Database) -> Flask:
 @contextmanager
 def listening(settings: Settings, app: Flask) -> Iterator[Callable[[], None]]:
     """Yield a function that serves; the port is open when it is yielded. Raises NotListening."""
+    begun: dict[int, Any] = {}
     try:
         server = create_server(
             app,
+            map=begun,
             host=settings.host,
             port=settings.port,
             threads=settings.threads,
@@ -165,6 +169,7 @@ def listening(settings: Settings, app: Flask) -> Iterator[Callable[[], None]]:
     except ValueError:  # Waitress's word for a name that leads to no address
         raise NoSuchAddress(host=settings.host) from None
     except OSError as error:
+        wasyncore.close_all(begun)  # Waitress leaves open what it had begun with
         raise refused(error, settings.host, settings.port) from None
     try:
         yield server.run

@@ -266,7 +266,7 @@ def test_who_was_ticked_before_their_account_was_closed_is_not_added(classroom, 
     ivo.get(f"{spring}/people")
     fields = {**ivo.hidden('type="checkbox"'), "person": str(classroom.people["omar"])}
     with classroom.parts.database.writing() as session:
-        roles.grant(session, classroom.people["aida"], Held(RoleName.ADMIN, *THE_BOX))  # somebody has to administer
+        roles.grant(session, classroom.people["yan"], Held(RoleName.ADMIN, *THE_BOX))  # somebody has to administer
         changes.deactivate(session, classroom.people["omar"])
     assert ivo.post(f"{spring}/people", fields).status_code == 404
     assert acts(classroom) == []

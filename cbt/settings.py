@@ -10,10 +10,25 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from cbt.errors import N_, CbtError
+from cbt.language.locales import LOCALES
 
 FILE = "cbt.toml"
 PREFIX = "CBT_"
 OUTSIDE = frozenset({"site"})  # named by CBT_SITE or on the command line, never in the file itself
+A_WHOLE_NUMBER = N_("It is a whole number")
+TRUE_OR_FALSE = N_("It is true or false")
+A_TEXT = N_("It is a text in quotes")
+REASONS = {
+    "greater_than_equal": N_("It is at least {ge}"),
+    "less_than_equal": N_("It is at most {le}"),
+    "string_too_short": N_("It may not be empty"),
+    "string_too_long": N_("It has at most {max_length} characters"),
+    "value_error": "{error}",
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float", "int_parsing_size"), A_WHOLE_NUMBER),
+    **dict.fromkeys(("bool_parsing", "bool_type"), TRUE_OR_FALSE),
+    "string_type": A_TEXT,
+}
+"""What a setting may be, by Pydantic's name for what is wrong and with its values."""
 
 
 class UnknownSetting(CbtError):
@@ -31,7 +46,10 @@ class WrongSetting(CbtError):
 class BrokenSettings(CbtError):
     """The settings file is not TOML."""
 
-    sentence = N_("{source} cannot be read as TOML: {reason}. Mend that line, or run “cbt init” for a fresh file.")
+    sentence = N_(
+        "{source} cannot be read as TOML: {reason}. Mend that line, or move the file away: without it every setting "
+        "has its usual value."
+    )
 
 
 class Settings(BaseModel):
@@ -44,7 +62,9 @@ class Settings(BaseModel):
     host: str = Field("0.0.0.0", description="Address to listen on; 0.0.0.0: every network card.")  # noqa: S104 - it serves its room
     port: Annotated[int, Field(ge=1, le=65535)] = Field(8080, description="TCP port to listen on.")
     threads: Annotated[int, Field(ge=1, le=256)] = Field(4, description="Requests worked on at the same time.")
-    post_name: str = Field("CBT", max_length=80, description="Name of this classroom, shown in the bar of every page.")
+    post_name: str = Field(
+        "CBT", min_length=1, max_length=80, description="Name of this classroom, shown in the bar of every page."
+    )
     language: str = Field("en", description="Language of pages before anybody has signed in.")
     time_zone: str = Field("", description="Time zone of pages, such as Asia/Almaty; empty: this machine's own.")
     session_minutes: Annotated[int, Field(ge=5, le=1440)] = Field(
@@ -58,8 +78,16 @@ class Settings(BaseModel):
     @classmethod
     def _zone_exists(cls, name: str) -> str:
         if name and name not in available_timezones():
-            raise ValueError("There is no such time zone")
+            raise ValueError("There is no such time zone; write it as Asia/Almaty")
         return name
+
+    @field_validator("language")
+    @classmethod
+    def _language_exists(cls, tag: str) -> str:
+        known = [locale.tag for locale in LOCALES]
+        if tag not in known:
+            raise ValueError(f"There are: {', '.join(known)}")
+        return tag
 
     @property
     def zone(self) -> tzinfo:
@@ -111,7 +139,8 @@ def read_settings(site: Path, environment: Mapping[str, str], **given: object) -
         first = error.errors()[0]
         name = str(first["loc"][0])
         source = sources.get(name, "The command line")
-        raise WrongSetting(source=source, name=name, value=first["input"], reason=first["msg"]) from None
+        reason = REASONS.get(first["type"], "{msg}").format(**{"msg": first["msg"], **first.get("ctx", {})})
+        raise WrongSetting(source=source, name=name, value=first["input"], reason=reason) from None
 
 
 def _file(path: Path) -> dict[str, Any]:

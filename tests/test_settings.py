@@ -33,11 +33,21 @@ def test_an_unknown_variable_is_refused_by_name(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("port = 0", "port"), ("threads = 'many'", "threads"), ("session_minutes = 1", "session_minutes")],
+    [
+        ("port = 0", "port” cannot be “0”. It is at least 1."),
+        ("port = 70000", "port” cannot be “70000”. It is at most 65535."),
+        ("threads = 'many'", "threads” cannot be “many”. It is a whole number."),
+        ("threads = 1.5", "threads” cannot be “1.5”. It is a whole number."),
+        ("post_name = ''", "post_name” cannot be “”. It may not be empty."),
+        ("post_name = 7", "post_name” cannot be “7”. It is a text in quotes."),
+        ("demonstration = 'perhaps'", "demonstration” cannot be “perhaps”. It is true or false."),
+        ("time_zone = 'Utopia'", "time_zone” cannot be “Utopia”. There is no such time zone"),
+        ("language = 'xx'", "language” cannot be “xx”. There are: en, ru"),
+    ],
 )
-def test_a_wrong_value_is_refused_by_name(tmp_path, text, name):
+def test_a_wrong_value_is_refused_by_name_and_says_what_it_may_be(tmp_path, text, name):
     (tmp_path / "cbt.toml").write_text(text)
-    with pytest.raises(WrongSetting, match=f"cbt.toml: the setting “{name}” cannot be"):
+    with pytest.raises(WrongSetting, match=f"cbt.toml: the setting “{name}"):
         read_settings(tmp_path, {})
 
 

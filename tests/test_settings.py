@@ -12,11 +12,11 @@ def test_an_empty_folder_has_settings_that_work(tmp_path):
 
 
 def test_the_environment_wins_over_the_file_and_the_command_line_over_both(tmp_path):
-    (tmp_path / "cbt.toml").write_text('port = 9000\npost_name = "Stone Gate"\nthreads = 4\n')
+    (tmp_path / "cbt.toml").write_text('port = 9000\npost_name = "Stone Gate"\nthreads = 4\nlanguage = "ru"\n')
     settings = read_settings(
         tmp_path, {"CBT_PORT": "9001", "CBT_THREADS": "8", "CBT_SITE": "x", "PATH": "y"}, port=9002
     )
-    assert (settings.port, settings.threads, settings.post_name) == (9002, 8, "Stone Gate")
+    assert (settings.port, settings.threads, settings.post_name, settings.language) == (9002, 8, "Stone Gate", "ru")
 
 
 @pytest.mark.parametrize("name", ["colour", "site"])

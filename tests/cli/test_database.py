@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 from sqlalchemy import text
@@ -101,7 +101,7 @@ def held(path):
 
 def test_a_database_that_another_program_holds_is_told_in_one_sentence(run, site):
     path = site / "var" / "cbt.sqlite3"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("delete from alembic_version")
     with held(path):
         result = run("db", "upgrade", "--site", site)

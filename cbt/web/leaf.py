@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, url_for
+from flask import get_template_attribute, url_for
 from markupsafe import Markup
 
 from cbt.content.fragment import QUESTION, Fragment, RenderedBlock
@@ -85,7 +85,7 @@ class Leaf:
         }
 
     def _blocks(self, skeleton: Skeleton, own: Mapping[str, bytes]) -> Iterator[bytes]:
-        first_open, saved, say = self.first_open, _component("components/saved.html", "saved"), whens()
+        first_open, saved, say = self.first_open, get_template_attribute("components/saved.html", "saved"), whens()
         for text, block in skeleton.runs:
             yield text
             if block is None:
@@ -136,8 +136,4 @@ def with_sentence(sheet: Markup, sentence: str) -> Markup:
 
 
 def _piece(name: str) -> Any:
-    return _component("learn/pieces.html", name)
-
-
-def _component(template: str, name: str) -> Any:
-    return getattr(current_app.jinja_env.get_template(template).module, name)
+    return get_template_attribute("learn/pieces.html", name)

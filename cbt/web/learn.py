@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, get_template_attribute, render_template
 from markupsafe import Markup
 
 from cbt.content.course import Figure
@@ -130,8 +130,7 @@ def _aside(courses: Mapping[str, Taken], standing: Sequence[Progress]) -> Markup
 
 def _part(name: str, *values: object) -> Markup:
     """Return a part of the home as it was said for these values before, or say it."""
-    module: Any = current_app.jinja_env.get_template("learn/onward.html").module
-    return once.once(getattr(module, name), *values)
+    return once.once(get_template_attribute("learn/onward.html", name), *values)
 
 
 def _onward(found: Taken) -> Markup:
